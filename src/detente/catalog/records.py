@@ -1,0 +1,341 @@
+"""What exists, as published: frozen, inert records. Every quantity is a `Cited` number in SI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Literal
+
+from detente.sources import (
+    Angles,
+    Betas,
+    Dollars,
+    Fractions,
+    Hertz,
+    Joules,
+    Kilograms,
+    Latitudes,
+    Lengths,
+    Metres,
+    Minutes,
+    Newtons,
+    Numbers,
+    Pascals,
+    PowerApertures,
+    Seconds,
+    Speeds,
+    Squares,
+)
+
+STRICT = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A point on the ground."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    latitude: Latitudes
+    longitude: Angles
+    altitude: Lengths | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """An area that is watched, defended or launched from, as points spread evenly over it."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    kind: Literal["missile field", "patrol area", "country", "theater"]
+    points: tuple[tuple[float, float], ...]
+    """Latitude and longitude of each point [deg]."""
+    source: str
+    seen: Literal["yes", "partly", "no"] = "yes"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage of a ballistic missile."""
+
+    __pydantic_config__: ClassVar = STRICT
+    propellant_mass: Kilograms
+    inert_mass: Kilograms
+    thrust_vacuum: Newtons
+    isp_vacuum: Seconds
+    isp_sea_level: Seconds | None = None
+    burn_time: Seconds
+    diameter: Lengths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missile:
+    """A ballistic missile by type or generic class.
+
+    `grade` says what its stage data can prove: "A" nothing was tuned to the range, "B" a few numbers were chosen,
+    "C" the split between stages was tuned to the published range, so that agreement with that range is no evidence.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    kind: Literal["srbm", "mrbm", "irbm", "icbm", "slbm", "sounding-rocket"]
+    propellant: Literal["liquid", "solid"]
+    grade: Literal["A", "B", "C"]
+    stages: tuple[Stage, ...]
+    payload: Kilograms
+    warheads: Numbers
+    reentry_beta: Betas
+    """Ballistic coefficient m/(C_D A) of the re-entry body [kg/m^2]."""
+    drag_table: Literal["v2", "solid", "liquid"]
+    range_published: Metres
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interceptor:
+    """A missile-defense interceptor (or laser) by type.
+
+    `layer` is the part of the threat's flight it works in. `strategic` says whether it was built to counter
+    strategic ballistic missiles (the test of ABM Treaty Art. II); `target_speed` is the fastest target it was tested
+    or is credited against (1997 statements). `laser_range_*` hold for lasers only, `constellation` for orbit only.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    layer: Literal["boost", "midcourse", "terminal"]
+    basing: Literal["fixed-land", "mobile-land", "sea", "air", "space"]
+    strategic: bool
+    burnout_speed: Speeds | None = None
+    burn_time: Seconds | None = None
+    lowest_intercept: Metres
+    highest_intercept: Metres
+    greatest_range: Metres
+    """Slant range from launcher to intercept, at most [m]."""
+    reaction_time: Seconds
+    """From a usable track to launch [s]."""
+    sspk: Fractions
+    """Single-shot probability of kill against an object it engages, given that it engages the right one."""
+    reliability: Fractions
+    """Common to all shots of one engagement: launch control, sensors, communications."""
+    discrimination: Fractions
+    """Probability that a warhead is told from decoys, where there are decoys."""
+    shots_per_target: Numbers
+    largest_target_range: Metres | None = None
+    """Greatest range of a missile it is credited against [m]."""
+    target_speed: Speeds | None = None
+    laser_range_liquid: Metres | None = None
+    laser_range_solid: Metres | None = None
+    constellation: Numbers | None = None
+    """Satellites needed for one shot at one booster anywhere, from the source."""
+    first_available: date | None = None
+    unit_cost: Dollars | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """One face or sector of a radar; azimuth runs clockwise from `azimuth_min` to `azimuth_max` and may wrap."""
+
+    __pydantic_config__: ClassVar = STRICT
+    azimuth_min: Angles
+    azimuth_max: Angles
+    elevation_min: Angles
+    elevation_max: Angles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What a thing was able to do from a date on."""
+
+    __pydantic_config__: ClassVar = STRICT
+    since: date
+    state: Literal["operational", "degraded", "testing", "construction", "closed"]
+    source: str
+    seen: Literal["yes", "partly", "no"] = "yes"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Radar:
+    """A radar at a site. `reach` holds for `reach_cross_section`; another target scales by the fourth root.
+
+    `host` is the party or country it stands in; `outward` says whether it looks out from the edge of the territory
+    of its owner, as ABM Treaty Art. VI(b) asks.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    party: str
+    host: str
+    system: str
+    band: Literal["VHF", "UHF", "L", "S", "X"]
+    latitude: Latitudes
+    longitude: Angles
+    altitude: Lengths
+    faces: tuple[Face, ...]
+    reach: Metres
+    reach_cross_section: Squares
+    frequency: Hertz | None = None
+    power_aperture: PowerApertures | None = None
+    phased_array: bool = True
+    role: Literal["early-warning", "abm", "theater", "intelligence"] = "early-warning"
+    outward: bool = True
+    status: tuple[Status, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orbit:
+    """A published orbit description. `count` satellites share it, spread over planes and along the track.
+
+    Geostationary: give `stations` (longitudes). Otherwise give altitudes, inclination and argument of perigee; the
+    satellites are phased so that they pass the same ground track, one after the other.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    perigee_altitude: Metres
+    apogee_altitude: Metres
+    inclination: Angles
+    argument_of_perigee: Angles | None = None
+    apogee_longitude: Angles | None = None
+    """Geographic longitude below one apogee of the repeating ground track."""
+    stations: tuple[Angles, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constellation:
+    """Infrared early-warning satellites of one type.
+
+    `viewing` is "look-down" (sees a plume against the Earth) or "grazing" (sees it only against space near the
+    limb): then the line of sight must pass the target within `grazing_angle` of the local horizontal.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    party: str
+    orbit: Orbit
+    count: Numbers
+    """Satellites on station at the date of `status`."""
+    count_full: Numbers
+    viewing: Literal["look-down", "grazing"]
+    grazing_angle: Angles | None = None
+    minimum_elevation: Angles
+    """Lowest elevation of the satellite seen from the plume for look-down viewing [rad]."""
+    cloud_top: Metres
+    scan_interval: Seconds
+    looks: Numbers
+    """Looks needed to confirm a launch."""
+    status: tuple[Status, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceClass:
+    """Launchers of one kind on one party's side, in aggregate.
+
+    `attributed` is the START I attribution per launcher, `loaded` what it carries. `alert_day`/`alert_generated` are
+    the fractions at sea (submarines), dispersed (mobile missiles) or on runway alert (bombers); silos are 1.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    basing: Literal["silo", "mobile", "rail", "submarine", "bomber"]
+    launchers: Numbers
+    loaded: Numbers
+    attributed: Numbers
+    heavy: bool = False
+    cruise_missiles: bool = False
+    """Whether a bomber is equipped for long-range nuclear air-launched cruise missiles."""
+    throw_weight: Kilograms | None = None
+    weapon_yield: Joules
+    accuracy: Lengths
+    """Circular error probable [m]."""
+    reliability: Fractions
+    hardness: Pascals | None = None
+    alert_day: Fractions
+    alert_generated: Fractions
+    bases: Numbers | None = None
+    """Ports, garrisons or airfields that the part not on alert stands on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Force:
+    """A party's strategic offensive forces at a date."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    party: str
+    on: date
+    classes: tuple[ForceClass, ...]
+    published_warheads: Numbers
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A cooperative measure with what was published of its cost and promise."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    cost: Dollars | None = None
+    source: str
+    seen: Literal["yes", "partly", "no"] = "yes"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """Steps from a sensor's report to an executed order, for one party; each counted from the end of the one before."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    party: str
+    assessment: Minutes
+    conference: Minutes
+    decision: Minutes
+    order: Minutes
+    execution: Minutes
+    """From the order received to missiles out of their silos."""
+    report_delay: Seconds
+    """From a sensor's confirmation to the national center."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossSection:
+    """Radar cross section of a class of target in a band."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    title: str
+    band: Literal["VHF", "UHF", "L", "S", "X"]
+    target: Literal["reentry-body", "theater-missile", "upper-stage"]
+    area: Squares
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """Everything the catalog holds, by name."""
+
+    missiles: dict[str, Missile] = field(default_factory=dict)
+    interceptors: dict[str, Interceptor] = field(default_factory=dict)
+    radars: dict[str, Radar] = field(default_factory=dict)
+    constellations: dict[str, Constellation] = field(default_factory=dict)
+    forces: dict[str, Force] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    regions: dict[str, Region] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+    cross_sections: dict[str, CrossSection] = field(default_factory=dict)

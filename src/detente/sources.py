@@ -1,0 +1,241 @@
+"""A number with its spread and its source; and what a validation row is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+from detente.units import Unit, UnitError, factor, si
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+
+Seen = Literal["yes", "partly", "no"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A published number: value, spread and source.
+
+    Parameters
+    ----------
+    value, low, high : float
+        Best value and range, in SI; ``low <= value <= high``.
+    source : str
+        Key of ``sources.bib``, with a place in it after a comma where known.
+    seen : {"yes", "partly", "no"}
+        Whether the number was read in the source ("yes"), read in part, quoted or derived from what was read
+        ("partly"), or recalled ("no"), which is shown everywhere as "unverified".
+    note : str
+        What a reader should know about it.
+    """
+
+    value: float
+    low: float
+    high: float
+    source: str
+    seen: Seen = "yes"
+    note: str = ""
+
+    @property
+    def unverified(self) -> bool:
+        """Whether the number was recalled and not read."""
+        return self.seen == "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Unit):
+    """Annotation of a cited field: its unit, its limits, and how it is read from a file."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> Any:
+        """Return how pydantic reads such a field: a table or a finished ``Cited``."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the JSON Schema of such a field."""
+        text = {
+            "type": ["string", "number"] if self.si == "1" else "string",
+            "description": f"in {self.shown}",
+        }
+        return {
+            "type": "object",
+            "description": f"a number in {self.shown} with its range and source",
+            "properties": {
+                "value": text,
+                "low": text,
+                "high": text,
+                "source": {
+                    "type": "string",
+                    "minLength": 1,
+                    "description": "key of sources.bib, then the place in it",
+                },
+                "seen": {"enum": ["yes", "partly", "no"], "default": "yes"},
+                "note": {"type": "string"},
+            },
+            "required": ["value", "source"],
+            "additionalProperties": False,
+        }
+
+    def read(self, raw: object) -> Cited:
+        """Return the cited number that a table of a file states.
+
+        Raises
+        ------
+        ValueError
+            No table, an unknown key, no source, a wrong unit, or a number that is out of range or out of order.
+        """
+        if isinstance(raw, Cited):
+            return raw
+        if not isinstance(raw, dict):
+            raise ValueError(
+                f'a table {{ value = "… {self.shown}", low = …, high = …, source = "…" }} is wanted, found {raw!r}'
+            )
+        unknown = set(raw) - {"value", "low", "high", "source", "seen", "note"}
+        if unknown:
+            raise ValueError(f"unknown key {', '.join(sorted(unknown))}; allowed: value, low, high, source, seen, note")
+        if "value" not in raw:
+            raise ValueError(f'no value; add value = "… {self.shown}"')
+        if not str(raw.get("source", "")).strip():
+            raise ValueError('no source; add source = "key of sources.bib, place" (or the scenario\'s own reason)')
+        seen = raw.get("seen", "yes")
+        if seen not in {"yes", "partly", "no"}:
+            raise ValueError(f'seen is {seen!r}; allowed: "yes", "partly", "no"')
+        value = self._number(raw["value"])
+        low, high = self._number(raw.get("low", raw["value"])), self._number(raw.get("high", raw["value"]))
+        if not low <= value <= high:
+            raise ValueError(
+                f"low <= value <= high does not hold ({raw.get('low')}, {raw['value']}, {raw.get('high')})"
+            )
+        return Cited(
+            value=value,
+            low=low,
+            high=high,
+            source=str(raw["source"]),
+            seen=seen,
+            note=str(raw.get("note", "")),
+        )
+
+    def _number(self, raw: object) -> float:
+        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+            raise ValueError(f'{raw!r} is not a number with a unit; write it as "… {self.shown}"')
+        if not isinstance(raw, str) and self.si != "1":
+            raise ValueError(f'{raw} has no unit; write it as "{raw} {self.shown}"')
+        try:
+            value = float(raw) if not isinstance(raw, str) else si(raw, self.si)
+        except UnitError as error:
+            raise ValueError(f"{error}; write it in {self.shown}, or in any unit of the same kind") from error
+        if not self.lowest <= value <= self.highest:
+            scale = factor(self.si, self.shown)
+            raise ValueError(
+                f"{raw} is impossible; allowed: {self.lowest / scale:g} to {self.highest / scale:g} {self.shown}"
+            )
+        return value
+
+
+_RIGHT = 1.5707963267948966
+
+Metres = Annotated[Cited, Quantity("m", "km", 0.0)]
+Lengths = Annotated[Cited, Quantity("m", "m", 0.0)]
+Seconds = Annotated[Cited, Quantity("s", "s", 0.0)]
+Minutes = Annotated[Cited, Quantity("s", "min", 0.0)]
+Kilograms = Annotated[Cited, Quantity("kg", "kg", 0.0)]
+Newtons = Annotated[Cited, Quantity("N", "kN", 0.0)]
+Speeds = Annotated[Cited, Quantity("m/s", "km/s", 0.0)]
+Angles = Annotated[Cited, Quantity("rad", "deg", -4 * _RIGHT, 4 * _RIGHT)]
+Latitudes = Annotated[Cited, Quantity("rad", "deg", -_RIGHT, _RIGHT)]
+Squares = Annotated[Cited, Quantity("m^2", "m^2", 0.0)]
+Betas = Annotated[Cited, Quantity("kg/m^2", "kg/m^2", 0.0)]
+Pascals = Annotated[Cited, Quantity("Pa", "psi", 0.0)]
+Joules = Annotated[Cited, Quantity("J", "kt_TNT", 0.0)]
+Hertz = Annotated[Cited, Quantity("Hz", "MHz", 0.0)]
+PowerApertures = Annotated[Cited, Quantity("W*m^2", "W*m^2", 0.0)]
+Dollars = Annotated[Cited, Quantity("USD", "million_USD", 0.0)]
+Numbers = Annotated[Cited, Quantity("1", "1", 0.0)]
+Fractions = Annotated[Cited, Quantity("1", "1", 0.0, 1.0)]
+
+Record = TypeVar("Record")
+Pick = Callable[[str, Cited], float]
+
+
+def cited(record: object, path: str = "") -> list[tuple[str, Cited]]:
+    """Return every cited number inside a record, with the path to it, in order of the fields."""
+    if isinstance(record, Cited):
+        return [(path, record)]
+    if isinstance(record, dict):
+        pairs = [(str(key), item) for key, item in record.items()]
+    elif isinstance(record, tuple | list):
+        pairs = [(str(getattr(item, "name", "") or index), item) for index, item in enumerate(record)]
+    elif dataclasses.is_dataclass(record) and not isinstance(record, type):
+        pairs = [(field.name, getattr(record, field.name)) for field in dataclasses.fields(record)]
+    else:
+        return []
+    return [found for key, item in pairs for found in cited(item, f"{path}.{key}" if path else key)]
+
+
+def at(record: Record, pick: Pick, path: str = "") -> Record:
+    """Return a copy of a record in which each cited number has the value that `pick` chooses.
+
+    Parameters
+    ----------
+    record : frozen dataclass, dict, tuple or Cited
+        What to copy; other things are returned as they are.
+    pick : callable (path, Cited) -> float
+        Chooses a value, for example ``lambda path, number: number.low``.
+    path : str
+        Name of the record, the start of each path.
+    """
+    made: Any = record
+    if isinstance(record, Cited):
+        made = dataclasses.replace(record, value=pick(path, record))
+    elif isinstance(record, dict):
+        made = {key: at(item, pick, f"{path}.{key}" if path else str(key)) for key, item in record.items()}
+    elif isinstance(record, tuple):
+        made = tuple(
+            at(item, pick, f"{path}.{getattr(item, 'name', '') or index}") for index, item in enumerate(record)
+        )
+    elif dataclasses.is_dataclass(record) and not isinstance(record, type):
+        fields = {
+            field.name: at(getattr(record, field.name), pick, f"{path}.{field.name}" if path else field.name)
+            for field in dataclasses.fields(record)
+        }
+        made = dataclasses.replace(record, **fields)
+    return made  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationRow:
+    """One published number beside ours.
+
+    Parameters
+    ----------
+    case : str
+        Name of the published case, for example ``"NESC-04 sim 05, 30 s"``.
+    quantity : str
+        What is compared.
+    published, ours : float
+        The two numbers, in `unit`.
+    unit : str
+        Unit of both.
+    tolerance : str
+        What difference the publisher's own spread allows, in words.
+    passed : bool
+        Whether the difference is inside it.
+    source : str
+        Who published it.
+    note : str
+        Why it fails, where it does, or what to know.
+    """
+
+    case: str
+    quantity: str
+    published: float
+    ours: float
+    unit: str
+    tolerance: str
+    passed: bool
+    source: str
+    note: str = ""
