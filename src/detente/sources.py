@@ -207,6 +207,23 @@ def at(record: Record, pick: Pick, path: str = "") -> Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A computed number with the interval that the inputs' ranges give it, in SI.
+
+    Parameters
+    ----------
+    value : float
+        With every input at its best value.
+    low, high : float
+        Ends of the interval; what it contains is said where it is shown.
+    """
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ValidationRow:
     """One published number beside ours.
 
