@@ -188,5 +188,7 @@ class Scenario:
     """For each party, the regions it wants watched."""
     places: dict[str, Place] = field(default_factory=dict)
     regions: dict[str, Region] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    """Sources that this scenario cites beside the catalog's own, by key."""
     catalog: Catalog = field(default_factory=Catalog, repr=False)
     """The catalog with the scenario's own places and regions merged in; filled by the loader."""
