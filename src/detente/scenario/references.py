@@ -49,18 +49,22 @@ KEYS = {
 def unknown_names(raw: Mapping[str, Any], catalog: Catalog) -> list[tuple[tuple[str, ...], str, str, str]]:
     """Return every name in a raw scenario that nothing bears: key path, name, kind of thing, the next move."""
     known = _known(raw, catalog)
-    found = []
+    return [
+        (path, name, kind, nearest(name, known[kind]))
+        for path, name, kind in _named(raw)
+        if isinstance(name, str) and name not in known[kind]
+    ]
+
+
+def _named(raw: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any, str]]:
     for pattern, kind in VALUES.items():
         for path, value in _walk(raw, pattern.split(".")):
             for name in value if isinstance(value, list) else [value]:
-                if isinstance(name, str) and name not in known[kind]:
-                    found.append((path, name, kind, nearest(name, known[kind])))
+                yield path, name, kind
     for pattern, kind in KEYS.items():
         for path, value in _walk(raw, pattern.split(".")):
             for name in value if isinstance(value, dict) else ():
-                if name not in known[kind]:
-                    found.append(((*path, name), name, kind, nearest(name, known[kind])))
-    return found
+                yield (*path, name), name, kind
 
 
 def problem(file: str, key: str, line: int | None, name: str, kind: str, hint: str) -> Problem:
