@@ -1,0 +1,180 @@
+"""Run a scenario: every case through flight, sensing, defense, forces and treaties, with the inputs' ranges carried through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.scenario.scenario import Case, Scenario, Threat
+from detente.sources import Interval
+from detente.study.headlines import headlines
+from detente.study.record import Answer, CaseAnswer, Driver, digest
+from detente.study.vary import draws, focused, replaced, uncertain
+
+if TYPE_CHECKING:
+    from detente.defense.battle import Battle
+    from detente.defense.raid import RaidOutcome
+    from detente.flight.fly import Trajectory
+    from detente.forces.exchange_model import Stability
+    from detente.sensing.observe import Sightings
+    from detente.sensing.timeline import Timeline
+
+SAMPLES = 64
+"""Draws for the intervals when nothing else is asked for."""
+DRIVERS = 5
+"""Assumptions kept for each headline number."""
+
+Tell = Callable[[str, float], None]
+"""Told what is being done and the share of the work that is done."""
+
+
+def run(
+    scenario: Scenario, cases: Iterable[str] | None = None, samples: int = SAMPLES, tell: Tell | None = None
+) -> Answer:
+    """Answer a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `detente.load`.
+    cases : iterable of str, optional
+        Names of the cases to run; all by default.
+    samples : int
+        Draws for the intervals; 0 leaves every interval at its value.
+    tell : callable, optional
+        Called with a text and the share done, for a progress bar.
+
+    Returns
+    -------
+    Answer
+        Bit-identical for the same scenario, samples, code and data.
+
+    Examples
+    --------
+    >>> answer = run(load("minimal"), samples=0)  # doctest: +SKIP
+    """
+    chosen = list(cases) if cases is not None else list(scenario.cases)
+    report = tell or (lambda _text, _share: None)
+    report("flying the threats", 0.0)
+    flights = {name: _flown(scenario, threat) for name, threat in scenario.threats.items()}
+    answers = {}
+    for index, name in enumerate(chosen):
+        report(f"case {name}", (index + 0.5) / (len(chosen) + 0.5))
+        answers[name] = _case(scenario, scenario.cases[name], flights, samples)
+    return Answer(scenario=scenario, digest=digest(scenario, samples), samples=samples, flights=flights, cases=answers)
+
+
+def _flown(scenario: Scenario, threat: Threat) -> tuple[Trajectory, ...]:
+    from detente.flight.fly import fly, shape
+
+    known = scenario.catalog
+    missile, launch = known.missiles[threat.missile], known.places[threat.launch]
+    return tuple(fly(missile, launch, known.places[aim], shape(threat.trajectory)) for aim in threat.aims)
+
+
+def _case(scenario: Scenario, case: Case, flights: dict[str, tuple[Trajectory, ...]], samples: int) -> CaseAnswer:
+    from detente.defense.battle import battle
+    from detente.defense.footprint import footprints
+    from detente.sensing.coverage import coverage
+    from detente.sensing.observe import observe
+    from detente.treaties.check import check
+
+    own = focused(scenario, case)
+    sightings = observe(own, case, flights)
+    fight = battle(own, case, flights, sightings)
+    lines, outcomes, stability = _cheap(own, sightings, fight)
+    forces = _forces(own, case)
+    middle = headlines(lines, outcomes, stability)
+    return CaseAnswer(
+        case=case,
+        forces=forces,
+        sightings=sightings,
+        timelines=lines,
+        coverage=coverage(own, case),
+        battle=fight,
+        outcomes=outcomes,
+        footprints=footprints(own, case, flights, sightings),
+        stability=stability,
+        findings=check(own, case, forces),
+        headlines=_intervals(own, sightings, fight, middle, samples),
+        drivers=_drivers(own, sightings, fight, middle) if samples else {},
+    )
+
+
+def _forces(scenario: Scenario, case: Case) -> dict[str, object]:
+    from detente.forces.reduce import reduced
+
+    return {party: reduced(scenario.catalog.forces[plan.base], plan) for party, plan in case.forces.items()}
+
+
+def _cheap(
+    scenario: Scenario, sightings: Sightings, fight: Battle
+) -> tuple[tuple[Timeline, ...], dict[str, RaidOutcome], Stability | None]:
+    """Run the engines that only do arithmetic on what was seen and what can be engaged."""
+    from detente.defense.raid import outcomes, strategic
+    from detente.forces.exchange_model import exchange
+    from detente.sensing.timeline import timelines
+
+    (case,) = scenario.cases.values()
+    lines = timelines(scenario, case, sightings)
+    through = {party: strategic(scenario, case, party) for party in case.forces}
+    stability = None
+    if len(case.forces) == 2:
+        stability = exchange(scenario, case, _decision_times(scenario, case, lines), through)
+    return lines, outcomes(scenario, case, fight), stability
+
+
+def _decision_times(scenario: Scenario, case: Case, lines: Iterable[Timeline]) -> dict[str, float]:
+    """Return each party's least decision time over the strategic corridors, shared data weighted by the trust in it."""
+    least: dict[tuple[str, str], float] = {}
+    for line in lines:
+        threat = scenario.threats[line.threat]
+        if threat.kind == "corridor" and line.party in case.forces:
+            key = (line.party, line.mode)
+            least[key] = min(line.decision_time, least.get(key, line.decision_time))
+    trust = case.sharing.trust.value if case.sharing else 0.0
+    found = {}
+    for party in case.forces:
+        own = least.get((party, "own"), 0.0)
+        found[party] = own + trust * (max(least.get((party, "shared"), own), own) - own)
+    return found
+
+
+def _intervals(
+    scenario: Scenario, sightings: Sightings, fight: Battle, middle: dict[str, float], samples: int
+) -> dict[str, Interval]:
+    """Return each headline number with its 5th and 95th percentile over the draws."""
+    if not samples:
+        return {key: Interval(value=value, low=value, high=value) for key, value in middle.items()}
+    runs = [headlines(*_cheap(copy, sightings, fight)) for copy in draws(scenario, samples)]
+    found = {}
+    for key, value in middle.items():
+        low, high = np.quantile([one[key] for one in runs], (0.05, 0.95))
+        found[key] = Interval(value=value, low=min(float(low), value), high=max(float(high), value))
+    return found
+
+
+def _drivers(
+    scenario: Scenario, sightings: Sightings, fight: Battle, middle: dict[str, float]
+) -> dict[str, tuple[Driver, ...]]:
+    """Return for each headline number the assumptions that move it most, one field at a time from low to high."""
+    numbers = uncertain(scenario)
+    fields = sorted({path.rsplit(".", 1)[-1] for path in numbers})
+    found: dict[str, list[Driver]] = {key: [] for key in middle}
+    for name in fields:
+        moved = {path: number for path, number in numbers.items() if path.rsplit(".", 1)[-1] == name}
+        ends = [
+            headlines(*_cheap(replaced(scenario, {path: pick(item) for path, item in moved.items()}), sightings, fight))
+            for pick in (lambda item: item.low, lambda item: item.high)
+        ]
+        unverified = any(item.unverified for item in moved.values())
+        for key in middle:
+            found[key].append(Driver(assumption=name, at_low=ends[0][key], at_high=ends[1][key], unverified=unverified))
+    return {key: _largest(drivers) for key, drivers in found.items()}
+
+
+def _largest(drivers: list[Driver]) -> tuple[Driver, ...]:
+    ranked = sorted((item for item in drivers if item.swing > 0), key=lambda item: -item.swing)
+    return tuple(ranked[:DRIVERS])
