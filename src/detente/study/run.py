@@ -1,4 +1,4 @@
-"""Run a scenario: every case through flight, sensing, defense, forces and treaties, with the inputs' ranges carried through."""
+"""Run a scenario: every case through all engines, with the ranges of the inputs carried through."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from detente.scenario.scenario import Case, Scenario, Threat
 from detente.sources import Interval
 from detente.study.headlines import headlines
 from detente.study.record import Answer, CaseAnswer, Driver, digest
-from detente.study.vary import draws, focused, replaced, uncertain
+from detente.study.vary import draws, field_of, focused, replaced, uncertain
 
 if TYPE_CHECKING:
     from detente.defense.battle import Battle
@@ -161,10 +161,9 @@ def _drivers(
 ) -> dict[str, tuple[Driver, ...]]:
     """Return for each headline number the assumptions that move it most, one field at a time from low to high."""
     numbers = uncertain(scenario)
-    fields = sorted({path.rsplit(".", 1)[-1] for path in numbers})
     found: dict[str, list[Driver]] = {key: [] for key in middle}
-    for name in fields:
-        moved = {path: number for path, number in numbers.items() if path.rsplit(".", 1)[-1] == name}
+    for name in sorted({field_of(path) for path in numbers}):
+        moved = {path: number for path, number in numbers.items() if field_of(path) == name}
         ends = [
             headlines(*_cheap(replaced(scenario, {path: pick(item) for path, item in moved.items()}), sightings, fight))
             for pick in (lambda item: item.low, lambda item: item.high)

@@ -73,6 +73,21 @@ def replaced(scenario: Scenario, values: dict[str, float]) -> Scenario:
     )
 
 
+def field_of(path: str) -> str:
+    """Return the kind of thing and the field that a path ends in; fields of one kind are moved together.
+
+    Examples
+    --------
+    >>> field_of("catalog.forces.us-2001.classes.ohio.accuracy")
+    'forces.accuracy'
+    >>> field_of("cases.start-2.forces.us.ceiling")
+    'forces.ceiling'
+    """
+    head, *rest = path.split(".")
+    kind = rest[0] if head == "catalog" else rest[1] if head == "cases" else head
+    return f"{kind}.{rest[-1]}"
+
+
 def draws(scenario: Scenario, count: int) -> Iterator[Scenario]:
     """Yield copies of a focused scenario with every uncertain number drawn from its range.
 
