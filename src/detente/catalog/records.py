@@ -40,6 +40,8 @@ class Place:
     latitude: Latitudes
     longitude: Angles
     altitude: Lengths | None = None
+    host: str = ""
+    """Party or country whose territory it lies in; empty at sea, or where nobody said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
