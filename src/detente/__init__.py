@@ -7,7 +7,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> object:
     """Import the main verbs when they are first used, so that `import detente` stays light."""
     if name == "load":
-        from detente.scenario.load import load
+        from detente.study.load import load
 
         return load
     if name == "run":

@@ -1,0 +1,82 @@
+"""`detente brief`, `detente validate` and `detente schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.engines import CaseName, Json, Name, answered, example
+from detente.cli.show import NO, emit, table
+
+
+@example("detente brief genoa-2001")
+def brief(
+    scenario: Name,
+    out: Annotated[Path | None, typer.Option("--out", help="folder to write (default: out/SCENARIO)")] = None,
+    case: CaseName = None,
+    samples: Annotated[int, typer.Option("--samples", min=0, help="draws for the intervals")] = 64,
+    force: Annotated[bool, typer.Option("--force", help="overwrite a folder that this command did not make")] = False,
+    json: Json = False,
+) -> None:
+    """Answer a proposal: run every case and write the briefing, its tables, charts and globe."""
+    from detente.briefing.brief import folder_for, write
+    from detente.briefing.results import summary
+
+    folder = folder_for(scenario, out, force)
+    answer = answered(scenario, case, json, samples)
+    made = write(answer, folder)
+    if json:
+        emit(summary(answer))
+        return
+    for text in made.answer:
+        typer.echo(f"• {text}")
+    typer.echo(f"\nThe briefing: {made.page}", err=True)
+
+
+@example("detente validate --json")
+def validate(json: Json = False) -> None:
+    """Print every published number beside ours; exit code 1 when a row fails."""
+    from detente.study.validate import rows
+
+    found = rows()
+    failed = [row for row in found if not row.passed]
+    if json:
+        import dataclasses
+
+        emit(
+            {
+                "rows": [dataclasses.asdict(row) for row in found],
+                "passed": len(found) - len(failed),
+                "failed": len(failed),
+            }
+        )
+    else:
+        heads = ("case", "quantity", "published", "ours", "unit", "tolerance", "verdict", "note")
+        shown = [
+            (
+                row.case,
+                row.quantity,
+                f"{row.published:.6g}",
+                f"{row.ours:.6g}",
+                row.unit,
+                row.tolerance,
+                "holds" if row.passed else "FAILS",
+                row.note if not row.passed else "",
+            )
+            for row in found
+        ]
+        table("published against ours", heads, shown, f"{len(found) - len(failed)} hold, {len(failed)} fail")
+    if failed:
+        raise typer.Exit(NO)
+
+
+@example("detente schema scenario > scenario.schema.json")
+def schema(
+    file: Annotated[str, typer.Argument(help="scenario, or a kind of the catalog such as missiles")] = "scenario",
+) -> None:
+    """Print the JSON Schema of a file that people write."""
+    from detente.study.schema import schema as made
+
+    emit(made(file))

@@ -1,0 +1,105 @@
+"""`detente catalog list` and `detente catalog show`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from detente.cli.show import emit, table
+
+app = typer.Typer(help="What exists, as published: every value with its range and source.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def _kinds() -> dict[str, dict[str, Any]]:
+    from dataclasses import fields
+
+    from detente.catalog.load import catalog
+
+    known = catalog()
+    return {field.name: getattr(known, field.name) for field in fields(known)}
+
+
+@app.command("list", epilog="Example: detente catalog list missiles")
+def list_(
+    kind: Annotated[str | None, typer.Argument(help="missiles, interceptors, radars, … (all by default)")] = None,
+    json: Json = False,
+) -> None:
+    """List the names in the catalog."""
+    from detente.problems import BadInputError, Problem, nearest
+
+    kinds = _kinds()
+    wanted = kind.replace("-", "_") if kind else None
+    if wanted is not None and wanted not in kinds:
+        wanted = next((name for name in kinds if name.rstrip("s") == wanted.rstrip("s")), wanted)
+    if wanted is not None and wanted not in kinds:
+        raise BadInputError(
+            [
+                Problem(
+                    file="command line",
+                    found=f'"{kind}"',
+                    allowed=", ".join(kinds),
+                    do=nearest(str(kind), kinds),
+                )
+            ]
+        )
+    chosen = {wanted: kinds[wanted]} if wanted else kinds
+    if json:
+        emit({name: {key: item.title for key, item in sorted(found.items())} for name, found in chosen.items()})
+        return
+    for name, found in chosen.items():
+        table(name.replace("_", " "), ("name", "title"), [(key, item.title) for key, item in sorted(found.items())])
+
+
+@app.command(epilog="Example: detente catalog show minuteman-iii")
+def show(name: Annotated[str, typer.Argument(help="a name that `catalog list` prints")], json: Json = False) -> None:
+    """Show one record: each value with its range, its source, and whether it was seen."""
+    from detente.problems import BadInputError, Problem, nearest
+
+    kinds = _kinds()
+    found = [(kind, records[name]) for kind, records in kinds.items() if name in records]
+    if not found:
+        names = [key for records in kinds.values() for key in records]
+        raise BadInputError(
+            [
+                Problem(
+                    file="command line",
+                    found=f'no record "{name}"',
+                    allowed="a name that `detente catalog list` prints",
+                    do=nearest(name, names),
+                )
+            ]
+        )
+    shown = [_record(kind, record) for kind, record in found]
+    if json:
+        emit({"records": shown})
+        return
+    for record in shown:
+        rows = [
+            (
+                value["field"],
+                value["value"],
+                value["low"],
+                value["high"],
+                value["unit"],
+                "unverified" if value["seen"] == "no" else value["seen"],
+                value["source"],
+            )
+            for value in record["values"]
+        ]
+        title = f"{record['title']} ({record['kind']}) {record['note']}"
+        table(title, ("field", "value", "low", "high", "unit", "seen", "source"), rows)
+
+
+def _record(kind: str, record: Any) -> dict[str, Any]:
+    from detente.catalog.show import values
+
+    return {
+        "kind": kind,
+        "name": record.name,
+        "title": record.title,
+        "note": getattr(record, "note", ""),
+        "values": values(record),
+    }

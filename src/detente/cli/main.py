@@ -1,0 +1,69 @@
+"""The `detente` command. Engines are imported only by the verb that needs them, so that help stays quick."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from detente.cli import briefing, catalog, engines, treaty
+from detente.cli.show import BAD_INPUT
+
+app = typer.Typer(
+    name="detente",
+    help="From a proposal on missile defense, arms cuts and shared warning to a briefing that answers it.",
+    epilog="Start with: detente brief genoa-2001",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(catalog.app, name="catalog")
+app.add_typer(treaty.app, name="treaty")
+for verb in (
+    briefing.brief,
+    engines.fly,
+    engines.warn,
+    engines.footprint,
+    engines.raid,
+    engines.forces,
+    briefing.validate,
+    briefing.schema,
+):
+    app.command(epilog=getattr(verb, "example", None))(verb)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    ctx: typer.Context, show: bool = typer.Option(False, "--version", help="Print the version and stop.")
+) -> None:
+    """From a proposal on missile defense, arms cuts and shared warning to a briefing that answers it."""
+    if show:
+        from detente import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command; bad input ends with every problem on stderr and exit code 2, never with a traceback."""
+    from detente.problems import BadInputError
+
+    try:
+        app()
+    except BadInputError as error:
+        count = len(error.problems)
+        typer.echo(f"{count} problem{'s' if count > 1 else ''}:", err=True)
+        for problem in error.problems:
+            typer.echo(f"  {problem}", err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        typer.echo("Stopped; nothing was written.", err=True)
+        sys.exit(130)

@@ -1,0 +1,84 @@
+"""What every verb shares: JSON or tables on stdout, progress and notes on stderr, exit codes."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+DONE, NO, BAD_INPUT = 0, 1, 2
+"""Exit codes: done; the answer is no or a check failed; bad input."""
+
+Tell = Callable[[str, float], None]
+
+
+def console(stderr: bool = False) -> Console:
+    """Return a rich console on stdout, or on stderr for notes."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=stderr)
+
+
+def emit(value: Any) -> None:
+    """Print one JSON object on stdout; a number that is not finite is an error of ours and raises ValueError."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return str(value)
+
+
+def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], note: str = "") -> None:
+    """Print a table; cells that look like numbers stand to the right."""
+    from rich.table import Table
+    from rich.text import Text
+
+    listed = [[cell(item) for item in row] for row in rows]
+    made = Table(title=title, title_justify="left", title_style="bold", caption=note or None, caption_justify="left")
+    for index, head in enumerate(heads):
+        right = bool(listed) and all(_numeric(row[index]) for row in listed)
+        made.add_column(head, justify="right" if right else "left", overflow="fold")
+    for row in listed:
+        made.add_row(*(Text(item) for item in row))
+    console().print(made)
+
+
+def cell(value: object) -> str:
+    """Return a value as a person reads it: two or three significant figures, no float noise."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return "–"
+        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return str(value)
+
+
+def _numeric(text: str) -> bool:
+    head = text.replace(",", "").replace("–", "").strip().split(" ")[0]
+    return head in {"", "-"} or head.lstrip("-<>").replace(".", "", 1).replace("%", "").isdigit()
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Tell]:
+    """Show a progress bar on stderr while something long runs; nothing where stderr is no terminal or `quiet`."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _text, _share: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task("starting", total=1.0)
+        yield lambda text, share: bar.update(task, description=text, completed=share)

@@ -1,0 +1,16 @@
+"""Every published case that the engines are held to, in one table."""
+
+from __future__ import annotations
+
+from detente.sources import ValidationRow
+
+
+def rows() -> list[ValidationRow]:
+    """Return the validation rows of all engines, in the order in which data flows."""
+    from detente.defense.validation import rows as defense
+    from detente.flight.validation import rows as flight
+    from detente.forces.validation import rows as forces
+    from detente.sensing.validation import rows as sensing
+    from detente.treaties.validation import rows as treaties
+
+    return [*flight(), *sensing(), *defense(), *forces(), *treaties()]
