@@ -1,0 +1,1 @@
+"""Flight of ballistic missiles from launch to impact on a rotating Earth."""
