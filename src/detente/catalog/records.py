@@ -234,6 +234,10 @@ class Constellation:
     scan_interval: Seconds
     looks: Numbers
     """Looks needed to confirm a launch."""
+    watches: str | None = None
+    """Name of the region that the telescopes are held on; absent when they sweep all of the Earth that they see."""
+    field_of_view: Angles | None = None
+    """Full cone around the line to the middle of that region inside which a plume is seen."""
     status: tuple[Status, ...]
     note: str = ""
 

@@ -1,0 +1,258 @@
+"""Infrared satellites: where they are, and where they see a burning plume."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from detente.earth import WGS84, ecef_from_eci, ecef_from_geodetic, velocity_ecef_from_eci
+from detente.problems import BadInputError, Problem
+from detente.sensing.kernels import Array, Flags, grazes, in_cone, looks_down, satellite_elevation
+
+if TYPE_CHECKING:
+    from detente.catalog.records import Constellation, Region
+
+# A published orbit description has no epoch. Over a day the perturbations are the same to a few kilometers whatever
+# the epoch, so one serves all: 2000-01-01 00:00 UTC, as a Julian date.
+EPOCH = 2451544.5
+SIDEREAL_DAY = 86164.0905
+"""Seconds of one turn of the Earth (IERS Conventions 2010, table 1.2: 2 pi / 7.292115e-5 rad/s)."""
+GEOSTATIONARY_RADIUS = 42_164_170.0
+"""Radius [m] at which the period is a sidereal day: (mu T^2 / 4 pi^2)^(1/3) with WGS84's mu."""
+SQUARED_RATIO = (WGS84.equatorial_radius / WGS84.polar_radius) ** 2
+_SGP4_ZERO = 2433281.5  # 1949 December 31 00:00 UTC, from which `sgp4init` counts days
+
+
+def gmst(julian_date: ArrayLike) -> Array:
+    """Return Greenwich mean sidereal time [rad], the angle from TEME to Earth-fixed axes, polar motion left out.
+
+    References
+    ----------
+    Vallado, D. et al. (2006), Revisiting Spacetrack Report #3, AIAA 2006-6753, appendix C; IAU 1982 model.
+    """
+    century = (np.asarray(julian_date, float) - 2451545.0) / 36525.0
+    seconds = 67310.54841 + century * (876600.0 * 3600.0 + 8640184.812866 + century * (0.093104 - 6.2e-6 * century))
+    angle: Array = np.remainder(seconds, 86400.0) * (2.0 * math.pi / 86400.0)
+    return angle
+
+
+def slots(full: int) -> list[int]:
+    """Return the order in which the planes of a constellation are filled: every second one, then those between.
+
+    The four Oko satellites that worked in 2000 were so placed. Their launch times (General Catalog of Artificial
+    Space Objects: Kosmos-2340, -2342, -2351, -2368), carried to one date with the J2 drift of the node, give nodes 74°,
+    87° and 84° apart, two of the nine 40° steps each.
+
+    Examples
+    --------
+    >>> slots(9)
+    [0, 2, 4, 6, 8, 1, 3, 5, 7]
+    """
+    return [*range(0, full, 2), *range(1, full, 2)]
+
+
+def on_station(constellation: Constellation, count: float | None = None) -> int:
+    """Return how many satellites are on station, as a whole number.
+
+    Parameters
+    ----------
+    constellation : Constellation
+        The satellites.
+    count : float or None
+        A case's own number; without one, the catalog's.
+
+    Raises
+    ------
+    BadInputError
+        More satellites than the orbit description has places for.
+    """
+    wanted = round(constellation.count.value if count is None else count)
+    places = len(constellation.orbit.stations) or round(constellation.count_full.value)
+    if not 0 <= wanted <= places:
+        raise BadInputError(
+            [
+                Problem(
+                    file="scenario",
+                    key=f"satellites.{constellation.name}",
+                    found=f"{wanted} satellites on station",
+                    allowed=f"0 to {places}, the places of that orbit",
+                    do="Lower the count, or describe the larger constellation in catalog/data/constellations.",
+                )
+            ]
+        )
+    return wanted
+
+
+def _satellite(constellation: Constellation, slot: int, full: int) -> tuple[Any, float]:
+    """Return a propagator of the satellite in a slot and the Julian date at which it passes its apogee.
+
+    All satellites share a ground track: slot k passes apogee over `apogee_longitude` k/full sidereal days after
+    the epoch, so that its node stands k/full turns east of that of slot 0.
+    """
+    from sgp4.api import WGS72, Satrec
+
+    orbit = constellation.orbit
+    if orbit.argument_of_perigee is None or orbit.apogee_longitude is None:
+        raise BadInputError(
+            [
+                Problem(
+                    file="catalog/data/constellations",
+                    key=f"{constellation.name}.orbit",
+                    found="neither stations nor both argument_of_perigee and apogee_longitude",
+                    allowed="longitudes of geostationary stations, or those two angles of an elliptical orbit",
+                    do="Add stations = […], or argument_of_perigee and apogee_longitude with their sources.",
+                )
+            ]
+        )
+    radius_km, mu_km = 6378.135, 398600.8  # WGS72, the constants of SGP4 (AIAA 2006-6753, table 1)
+    perigee, apogee = (radius_km + each.value / 1e3 for each in (orbit.perigee_altitude, orbit.apogee_altitude))
+    axis = (perigee + apogee) / 2.0
+    inclination, argument = orbit.inclination.value, orbit.argument_of_perigee.value
+    passage = EPOCH + slot / full * SIDEREAL_DAY / 86400.0
+    across = math.atan2(-math.cos(inclination) * math.sin(argument), -math.cos(argument))
+    node = float(orbit.apogee_longitude.value + gmst(passage) - across) % (2.0 * math.pi)
+    motion = math.sqrt(mu_km / axis**3) * 60.0
+    record = Satrec()
+    shape = ((apogee - perigee) / (apogee + perigee), argument, inclination, math.pi, motion, node)
+    record.sgp4init(WGS72, "i", slot + 1, passage - _SGP4_ZERO, 0.0, 0.0, 0.0, *shape)
+    return record, passage
+
+
+def _flown(record: Any, times: Array) -> tuple[Array, Array]:
+    """Return Earth-fixed positions [m] and velocities [m/s] of one satellite at seconds after the epoch."""
+    day = times / 86400.0
+    error, place_km, velocity_km = record.sgp4_array(np.full(day.size, EPOCH), day)
+    if np.any(error):
+        from sgp4.api import SGP4_ERRORS
+
+        raise BadInputError(
+            [
+                Problem(
+                    file="catalog/data/constellations",
+                    key="orbit",
+                    found=f"an orbit that cannot be flown: {SGP4_ERRORS[int(np.max(error))]}",
+                    allowed="an orbit that stays above the atmosphere",
+                    do="Check perigee_altitude and apogee_altitude.",
+                )
+            ]
+        )
+    angle = gmst(EPOCH + day)
+    place = place_km * 1e3
+    return ecef_from_eci(place, angle), velocity_ecef_from_eci(place, velocity_km * 1e3, angle)
+
+
+def states(constellation: Constellation, count: int, times: Array) -> tuple[Array, Array]:
+    """Return positions and velocities of the satellites of a constellation, relative to the rotating Earth.
+
+    Parameters
+    ----------
+    constellation : Constellation
+        Orbit and phasing.
+    count : int
+        Satellites on station, 0 to all.
+    times : array, shape (n,)
+        Seconds after the satellite in the first slot passed its apogee over the apogee longitude. The published
+        description does not tie that moment to a time of day.
+
+    Returns
+    -------
+    position_ecef, velocity_ecef : array, shape (count, n, 3)
+        [m] and [m/s].
+
+    Raises
+    ------
+    BadInputError
+        More satellites than places, or an orbit that cannot be flown.
+
+    References
+    ----------
+    Vallado et al. (2006), AIAA 2006-6753 (SGP4, TEME axes turned by Greenwich mean sidereal time).
+    """
+    wanted = on_station(constellation, count)
+    times = np.asarray(times, float)
+    stations = constellation.orbit.stations
+    if stations:
+        longitude = np.array([each.value for each in stations[:wanted]])
+        fixed = ecef_from_geodetic(0.0, longitude, GEOSTATIONARY_RADIUS - WGS84.equatorial_radius)
+        place = np.repeat(fixed[:, None, :], times.size, axis=1)
+        return place, np.zeros_like(place)
+    full = round(constellation.count_full.value)
+    flown = [_flown(_satellite(constellation, slot, full)[0], times) for slot in slots(full)[:wanted]]
+    if not flown:
+        return np.zeros((0, times.size, 3)), np.zeros((0, times.size, 3))
+    return np.stack([each[0] for each in flown]), np.stack([each[1] for each in flown])
+
+
+@lru_cache(maxsize=64)
+def day_states(constellation: Constellation, count: int, steps: int) -> tuple[Array, Array]:
+    """Return `states` at equal steps through a day of 86,400 s, remembered, because cases share constellations."""
+    return states(constellation, count, np.linspace(0.0, 86400.0, steps, endpoint=False))
+
+
+def positions(constellation: Constellation, count: int, times: ArrayLike) -> Array:
+    """Return Earth-fixed positions [m] of the satellites at some seconds of the day, shape (count, times, 3)."""
+    return states(constellation, count, np.asarray(times, float))[0]
+
+
+def held_on(constellation: Constellation, regions: dict[str, Region]) -> Array | None:
+    """Return the middle [m] of the region that a constellation's telescopes are held on, or None if they sweep.
+
+    Raises
+    ------
+    BadInputError
+        The region is not in the catalog, or no field of view goes with it.
+    """
+    if constellation.watches is None:
+        return None
+    if constellation.watches not in regions or constellation.field_of_view is None:
+        raise BadInputError(
+            [
+                Problem(
+                    file="catalog/data/constellations",
+                    key=f"{constellation.name}.watches",
+                    found=f'"{constellation.watches}" without that region or without a field of view',
+                    allowed="the name of a region, with field_of_view beside it",
+                    do="Add the region under catalog/data/regions and field_of_view with its source.",
+                )
+            ]
+        )
+    points = np.radians(np.array(regions[constellation.watches].points, float))
+    middle: Array = ecef_from_geodetic(points[:, 0], points[:, 1]).mean(axis=0)
+    return middle
+
+
+def sees(
+    constellation: Constellation,
+    axis_ecef: Array | None,
+    satellite_ecef: Array,
+    plume_ecef: Array,
+    altitude: ArrayLike,
+) -> Flags:
+    """Return where satellites of a constellation see a burning plume, by its viewing rule.
+
+    Parameters
+    ----------
+    constellation : Constellation
+        Viewing rule with its angles and cloud top.
+    axis_ecef : array, shape (3,), or None
+        What the telescopes are held on; see `held_on`.
+    satellite_ecef, plume_ecef : array, shape (..., 3)
+        Positions [m]; leading axes broadcast.
+    altitude : array_like
+        Altitude of the plume [m], shaped as the plume's leading axes.
+    """
+    height, cloud = np.asarray(altitude, float), constellation.cloud_top.value
+    elevation = satellite_elevation(plume_ecef, satellite_ecef, SQUARED_RATIO)
+    if constellation.viewing == "look-down":
+        seen = looks_down(elevation, height, constellation.minimum_elevation.value, cloud)
+    else:
+        limit = constellation.grazing_angle
+        radius = np.linalg.norm(plume_ecef, axis=-1)
+        seen = grazes(elevation, radius, height, limit.value if limit else math.pi / 2.0, cloud)
+    if axis_ecef is not None and constellation.field_of_view is not None:
+        seen = seen & in_cone(satellite_ecef, axis_ecef, plume_ecef, constellation.field_of_view.value / 2.0)
+    return seen

@@ -1,0 +1,262 @@
+"""What each sensor sees of each threat: computed once a case, whatever the procedures and delays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.earth import geodetic_from_ecef
+from detente.sensing import network
+from detente.sensing.infrared import day_states, held_on, sees
+from detente.sensing.kernels import Array, confirmed
+from detente.sensing.radar import cross_section, passes
+
+if TYPE_CHECKING:
+    from detente.catalog.records import Constellation, Radar
+    from detente.flight.fly import Trajectory
+    from detente.scenario.scenario import Case, Scenario, Threat
+
+LAUNCHES_A_DAY = 48
+NEVER = float("inf")
+_STEP = 2.0  # seconds between the samples that radars are asked about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RadarSighting:
+    """When one radar sees one flight.
+
+    Parameters
+    ----------
+    radar, party : str
+        Names of the radar and of the party it reports to.
+    warning : bool
+        Whether it belongs to the party's warning network; else it is a defense's own radar, which gives no warning.
+    passes : tuple of (start, end)
+        Spans in which the target is seen without a break [s after launch].
+    """
+
+    radar: str
+    party: str
+    warning: bool
+    passes: tuple[tuple[float, float], ...]
+
+    def acquired(self, track_time: float) -> float:
+        """Return when the first span begins that lasts as long as a track needs [s], or infinity."""
+        return next((start for start, end in self.passes if end - start >= track_time), NEVER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SatelliteSighting:
+    """When one constellation confirms one launch, by time of day.
+
+    Parameters
+    ----------
+    constellation, party : str
+        Names of the satellites and of the party they report to.
+    plume_time : float
+        When the burning missile rises above the clouds [s after launch], infinity if it burns out below.
+    confirmed : array, shape (launches,)
+        When the first satellite has its looks [s after launch], for each launch time of the day; infinity for never.
+    """
+
+    constellation: str
+    party: str
+    plume_time: float
+    confirmed: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corridor:
+    """All that is seen of one flight: a threat on its way to one of its aims.
+
+    Parameters
+    ----------
+    threat, aim : str
+        Names.
+    burnout_time, flight_time : float
+        End of powered flight and impact [s after launch].
+    radars, satellites : tuple
+        What each sensor sees; sensors that see nothing are left out.
+    """
+
+    threat: str
+    aim: str
+    burnout_time: float
+    flight_time: float
+    radars: tuple[RadarSighting, ...]
+    satellites: tuple[SatelliteSighting, ...]
+
+    def track(self, parties: Collection[str], track_time: float, cue: Collection[str] = ()) -> tuple[float, str]:
+        """Return when the first radar has a track good enough to assess [s after launch], and its name.
+
+        Parameters
+        ----------
+        parties : collection of str
+            Parties whose warning radars count.
+        track_time : float
+            How long a radar must see the target without a break [s].
+        cue : collection of str
+            Names of other radars that count, whoever owns them.
+
+        Returns
+        -------
+        time, radar : float, str
+            Infinity and "" when no radar gets a track.
+        """
+        used = [each for each in self.radars if (each.warning and each.party in parties) or each.radar in cue]
+        return min(((each.acquired(track_time) + track_time, each.radar) for each in used), default=(NEVER, ""))
+
+    def launch_seen(self, parties: Collection[str]) -> Array:
+        """Return when the first satellite of some parties confirms the launch [s], by launch time; or infinity."""
+        used = [each.confirmed for each in self.satellites if each.party in parties]
+        return np.min(used, axis=0) if used else np.full(LAUNCHES_A_DAY, NEVER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sightings:
+    """What the sensors of a case see of its threats.
+
+    Parameters
+    ----------
+    launch_times : array, shape (launches,)
+        Seconds of the day at which launches are tried.
+    corridors : tuple of Corridor
+        One for each threat and aim.
+    """
+
+    launch_times: Array
+    corridors: tuple[Corridor, ...]
+
+    def of(self, threat: str, aim: str) -> Corridor:
+        """Return what is seen of a threat on its way to an aim.
+
+        Raises
+        ------
+        KeyError
+            No such flight was observed.
+        """
+        for corridor in self.corridors:
+            if (corridor.threat, corridor.aim) == (threat, aim):
+                return corridor
+        raise KeyError(f"no flight of threat {threat!r} to {aim!r} was observed")
+
+
+def observe(scenario: Scenario, case: Case, flights: Mapping[str, Sequence[Trajectory]]) -> Sightings:
+    """Return what every sensor of a case sees of every threat, through a day of launch times.
+
+    Parameters
+    ----------
+    scenario, case : Scenario, Case
+        Parties, sensors, catalog and date.
+    flights : mapping of str to sequence of Trajectory
+        For each threat, one trajectory for each of its aims, in their order.
+
+    Returns
+    -------
+    Sightings
+
+    Raises
+    ------
+    BadInputError
+        A constellation or cross section that does not hold what is needed.
+    """
+    corridors = [
+        _corridor(scenario, case, scenario.threats[name], aim, flight)
+        for name, flown in flights.items()
+        for aim, flight in zip(scenario.threats[name].aims, flown, strict=True)
+    ]
+    times = np.linspace(0.0, 86400.0, LAUNCHES_A_DAY, endpoint=False)
+    return Sightings(launch_times=times, corridors=tuple(corridors))
+
+
+def _corridor(scenario: Scenario, case: Case, threat: Threat, aim: str, flight: Trajectory) -> Corridor:
+    burnout, end = float(flight.burnout_time), float(flight.flight_time)
+    time = np.append(np.arange(0.0, end, _STEP), end)
+    path = _resampled(flight, time)
+    areas: dict[str, Array] = {}
+    radars = []
+    for radar, party, warning in _radars(scenario, case):
+        if radar.band not in areas:
+            areas[radar.band] = _areas(scenario, threat, radar.band, time, burnout)
+        spans = passes(radar, areas[radar.band], time, path)
+        if spans:
+            radars.append(RadarSighting(radar=radar.name, party=party, warning=warning, passes=spans))
+    satellites = []
+    for party in case.sensors:
+        for constellation, count in network.constellations(scenario, case, party):
+            seen = _launch(scenario, constellation, count, party, flight)
+            if np.isfinite(seen.confirmed).any():
+                satellites.append(seen)
+    return Corridor(
+        threat=threat.name,
+        aim=aim,
+        burnout_time=burnout,
+        flight_time=end,
+        radars=tuple(radars),
+        satellites=tuple(satellites),
+    )
+
+
+def _radars(scenario: Scenario, case: Case) -> list[tuple[Radar, str, bool]]:
+    """Return each working radar with its party and whether it belongs to the warning network."""
+    found = [(radar, party, True) for party in case.sensors for radar in network.radars(scenario, case, party)]
+    known = {(radar.name, party) for radar, party, _ in found}
+    for deployment in case.defenses:
+        for name in deployment.cue:
+            if (name, deployment.party) not in known:
+                known.add((name, deployment.party))
+                found.append((scenario.catalog.radars[name], deployment.party, False))
+    return found
+
+
+def _areas(scenario: Scenario, threat: Threat, band: str, time: Array, burnout: float) -> Array:
+    """Return the radar cross section [m²] through the flight: the burning missile first, then what flies on.
+
+    A missile of short or medium range is taken to stay the "theater-missile" it is all the way; a longer-ranged one is
+    an "upper-stage" until burnout and a "reentry-body" after.
+    """
+    sections, kind = scenario.catalog.cross_sections, scenario.catalog.missiles[threat.missile].kind
+    if kind in {"srbm", "mrbm"}:
+        return np.full(time.shape, cross_section(sections, "theater-missile", band))
+    stage, body = (cross_section(sections, target, band) for target in ("upper-stage", "reentry-body"))
+    return np.where(time <= burnout, stage, body)
+
+
+def _launch(
+    scenario: Scenario, constellation: Constellation, count: int, party: str, flight: Trajectory
+) -> SatelliteSighting:
+    """Return when a constellation confirms a launch, for each launch time of the day.
+
+    Looks come one scan interval apart, the first at launch; satellites move in a straight line while the missile burns,
+    which is off by a few kilometers at most where these satellites work.
+    """
+    looks = np.arange(0.0, float(flight.burnout_time) + 1e-6, constellation.scan_interval.value)
+    plume = _resampled(flight, looks)
+    altitude = geodetic_from_ecef(plume)[2]
+    place, velocity = day_states(constellation, count, LAUNCHES_A_DAY)
+    moving = place[:, :, None, :] + velocity[:, :, None, :] * looks[None, None, :, None]
+    axis = held_on(constellation, scenario.catalog.regions)
+    seen = sees(constellation, axis, moving, plume, altitude)
+    index = confirmed(seen, max(1, round(constellation.looks.value)))
+    when = np.where(index >= 0, looks[index], NEVER).min(axis=0)
+    return SatelliteSighting(
+        constellation=constellation.name,
+        party=party,
+        plume_time=_above(flight, constellation.cloud_top.value),
+        confirmed=when,
+    )
+
+
+def _above(flight: Trajectory, altitude: float) -> float:
+    """Return when a burning missile first stands above an altitude [s after launch], or infinity."""
+    seconds = np.arange(0.0, float(flight.burnout_time) + 1e-6, 1.0)
+    above = geodetic_from_ecef(_resampled(flight, seconds))[2] >= altitude
+    return float(seconds[above.argmax()]) if above.any() else NEVER
+
+
+def _resampled(flight: Trajectory, time: Array) -> Array:
+    """Return Earth-fixed positions [m] at some times, in straight lines between the samples of a trajectory."""
+    return np.column_stack([np.interp(time, flight.time, flight.position_ecef[:, axis]) for axis in range(3)])

@@ -1,0 +1,181 @@
+"""Radars: what is inside their fans, when they acquire a target, and the outline of the fan on a map."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from detente.earth import WGS84, destination, look_angles
+from detente.problems import BadInputError, Problem
+from detente.sensing.kernels import Array, Flags, in_sector, refraction, runs, scaled_reach
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from detente.catalog.records import CrossSection, Radar, Status
+
+WORKING = frozenset({"operational", "degraded", "testing"})
+
+
+def state(history: tuple[Status, ...], on: date) -> str | None:
+    """Return the state that the last entry not after a date gives, or None before the first.
+
+    Parameters
+    ----------
+    history : tuple of Status
+        What a thing was able to do, each from a date on, in any order.
+    on : date
+        Day that is asked for.
+    """
+    past = [entry for entry in history if entry.since <= on]
+    return max(past, key=lambda entry: entry.since).state if past else None
+
+
+def works(radar: Radar, on: date) -> bool:
+    """Return whether a radar was operational, degraded or on trial duty on a day: not closed, not being built."""
+    return state(radar.status, on) in WORKING
+
+
+def cross_section(sections: dict[str, CrossSection], target: str, band: str) -> float:
+    """Return the radar cross section [m²] of a class of target in a band.
+
+    Parameters
+    ----------
+    sections : dict of CrossSection
+        Cross sections of the catalog.
+    target : {"reentry-body", "theater-missile", "upper-stage"}
+        Class of target.
+    band : {"VHF", "UHF", "L", "S", "X"}
+        Band of the radar.
+
+    Raises
+    ------
+    BadInputError
+        The catalog has no cross section of that class in that band.
+    """
+    for each in sections.values():
+        if (each.target, each.band) == (target, band):
+            return each.area.value
+    raise BadInputError(
+        [
+            Problem(
+                file="catalog/data/cross_sections",
+                key=target,
+                found=f"no radar cross section of a {target} in band {band}",
+                allowed=f'one record with target = "{target}" and band = "{band}"',
+                do=f"Add [{target}-{band.lower()}] with its area and source.",
+            )
+        ]
+    )
+
+
+def visible(radar: Radar, area: ArrayLike, position_ecef: Array) -> Flags:
+    """Return where a target is inside a radar's fan and close enough to be detected.
+
+    Elevation limits are those of the beam, so the geometric elevation is first raised by refraction. The line of
+    sight is free of the Earth wherever the beam is above the horizon, so a negative lower limit counts as 0.
+
+    Parameters
+    ----------
+    radar : Radar
+        Site, faces and reach.
+    area : array_like, shape (n,) or scalar
+        Radar cross section of the target in the radar's band [m²].
+    position_ecef : array, shape (n, 3)
+        Earth-fixed positions of the target [m].
+
+    Returns
+    -------
+    array of bool, shape (n,)
+    """
+    azimuth, elevation, distance = look_angles(
+        radar.latitude.value, radar.longitude.value, radar.altitude.value, position_ecef
+    )
+    beam = elevation + refraction(elevation)
+    inside = np.zeros(azimuth.shape, bool)
+    for face in radar.faces:
+        low = max(face.elevation_min.value, 0.0)
+        inside |= (
+            in_sector(azimuth, face.azimuth_min.value, face.azimuth_max.value)
+            & (beam >= low)
+            & (beam <= face.elevation_max.value)
+        )
+    near: Flags = distance <= scaled_reach(radar.reach.value, np.asarray(area, float), radar.reach_cross_section.value)
+    return inside & near
+
+
+def passes(radar: Radar, area: ArrayLike, time: Array, position_ecef: Array) -> tuple[tuple[float, float], ...]:
+    """Return the spans of time in which a radar sees a target without a break.
+
+    Parameters
+    ----------
+    radar : Radar
+        The radar.
+    area : array_like, shape (n,) or scalar
+        Radar cross section of the target [m²].
+    time : array, shape (n,)
+        Seconds after launch, rising.
+    position_ecef : array, shape (n, 3)
+        Position of the target at each time [m].
+
+    Returns
+    -------
+    tuple of (start, end)
+        First and last sample of each span [s].
+    """
+    seen = visible(radar, area, position_ecef)
+    return tuple((float(time[first]), float(time[last])) for first, last in runs(seen))
+
+
+def fan(radar: Radar, altitude: float | None = None, points: int = 181) -> Array:
+    """Return the outline, on the ground, of where a radar sees a target at some altitude.
+
+    A ring that starts and ends at the same point and goes around the site by azimuth; where the radar does not look,
+    it passes through the site. The hole above the highest elevation is left out.
+
+    Parameters
+    ----------
+    radar : Radar
+        Site, faces and reach.
+    altitude : float or None
+        Altitude of the target [m]; without one, the farthest that the lowest beam of each face sees anything.
+    points : int
+        Points around the full circle.
+
+    Returns
+    -------
+    array, shape (n, 2)
+        Longitude and latitude [rad].
+    """
+    edges = [limit for face in radar.faces for limit in (face.azimuth_min.value, face.azimuth_max.value)]
+    close = [edge + step for edge in edges for step in (-1e-6, 1e-6)]
+    azimuth = np.unique(np.concatenate([np.linspace(0.0, 2.0 * math.pi, points), np.mod(close, 2.0 * math.pi)]))
+    arc = np.zeros_like(azimuth)
+    for face in radar.faces:
+        covered = in_sector(azimuth, face.azimuth_min.value, face.azimuth_max.value)
+        arc = np.where(covered, np.maximum(arc, _farthest(radar, face.elevation_min.value, altitude)), arc)
+    latitude, longitude = destination(radar.latitude.value, radar.longitude.value, azimuth, WGS84.mean_radius * arc)
+    return np.column_stack([longitude, latitude])
+
+
+def _farthest(radar: Radar, elevation_min: float, altitude: float | None) -> float:
+    """Return the Earth-central angle [rad] to the farthest target seen along the lowest beam."""
+    lowest = max(elevation_min, 0.0)
+    lowest -= float(refraction(np.asarray(lowest)))
+    inner, reach = WGS84.mean_radius + radar.altitude.value, radar.reach.value
+    outer = math.sqrt(inner**2 + reach**2 + 2.0 * inner * reach * math.sin(lowest))
+    if altitude is None or WGS84.mean_radius + altitude >= outer:
+        if altitude is None:
+            return math.asin(reach * math.cos(lowest) / outer)
+        return _by_range(inner, WGS84.mean_radius + altitude, reach)
+    shell = max(WGS84.mean_radius + altitude, inner)
+    return max(math.acos(min(inner * math.cos(lowest) / shell, 1.0)) - lowest, 0.0)
+
+
+def _by_range(inner: float, shell: float, reach: float) -> float:
+    """Return the Earth-central angle [rad] at which a target on a shell is just within reach; 0 when it never is."""
+    cosine = (inner**2 + shell**2 - reach**2) / (2.0 * inner * shell)
+    return math.acos(cosine) if cosine < 1.0 else 0.0

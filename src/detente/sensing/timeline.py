@@ -1,0 +1,236 @@
+"""From launch to impact: what a party knows when, and how long it has to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.sensing import network
+from detente.sensing.kernels import Array
+from detente.sensing.observe import NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detente.catalog.records import Procedure
+    from detente.scenario.scenario import Case, Scenario
+    from detente.sensing.observe import Corridor, Sightings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """One step between launch and impact.
+
+    Parameters
+    ----------
+    event : str
+        What happens, for example ``"satellite report"``.
+    time, low, high : float
+        Median, 10 % and 90 % point over the launch times of the day at which it happens [s after launch].
+    share : float
+        Share of the launch times at which it happens, 0 to 1.
+    sensor : str
+        Constellation or radar it comes from; empty for steps of the procedure.
+    """
+
+    event: str
+    time: float
+    low: float
+    high: float
+    share: float
+    sensor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """What one party knows of one flight, and how long it has.
+
+    The three-number groups are median, 10 % and 90 % point over the launch times of a day: each is a value that occurs.
+
+    Parameters
+    ----------
+    party, threat, aim : str
+        Who is warned, of what, on the way to where.
+    mode : {"own", "shared"}
+        With the party's own sensors, or with those of the parties that share theirs as well.
+    events : tuple of TimelineEvent
+        In order of time; steps that do not happen before impact are left out.
+    warning_time, warning_time_low, warning_time_high : float
+        From the first report at the national center to impact [s]; 0 if there is none.
+    decision_time, decision_time_low, decision_time_high : float
+        What remains after assessment and conference, until the order must go out to be carried out before impact [s];
+        at least 0. A party without a procedure has all of its warning time.
+    shortfall : float
+        By how much the steps alone overrun the flight where `decision_time` is 0 [s], median; else 0.
+    seen_share : float
+        Share of the launch times at which any report arrives before impact.
+    satellite_share : float
+        Share of the launch times at which satellites report before impact.
+    """
+
+    party: str
+    threat: str
+    aim: str
+    mode: str
+    events: tuple[TimelineEvent, ...]
+    warning_time: float
+    warning_time_low: float
+    warning_time_high: float
+    decision_time: float
+    decision_time_low: float
+    decision_time_high: float
+    shortfall: float
+    seen_share: float
+    satellite_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reports:
+    """What reaches a national center and when [s after launch]; arrays over the launch times of the day."""
+
+    plume: float
+    satellite: Array
+    constellation: str
+    acquired: float
+    track: float
+    radar: float
+    radar_name: str
+
+
+def timelines(scenario: Scenario, case: Case, sightings: Sightings) -> tuple[Timeline, ...]:
+    """Return the timeline of each threat and aim for the party it is bound for, own sensors and shared.
+
+    Cheap: nothing is observed anew, so that procedures, delays and track times can be sampled.
+
+    Parameters
+    ----------
+    scenario, case : Scenario, Case
+        Procedures, assumptions and sharing.
+    sightings : Sightings
+        What `detente.sensing.observe.observe` found for this case.
+    """
+    found = []
+    for corridor in sightings.corridors:
+        threat = scenario.threats[corridor.threat]
+        informants = network.informants(case, threat)
+        found.append(_timeline(scenario, threat.against, corridor, {threat.against: 0.0}, "own"))
+        if network.peers(case, threat.against) and case.sharing is not None:
+            delays = {threat.against: 0.0, **dict.fromkeys(informants, case.sharing.delay.value)}
+            found.append(_timeline(scenario, threat.against, corridor, delays, "shared"))
+    return tuple(found)
+
+
+def _reports(corridor: Corridor, delays: Mapping[str, float], report_delay: float, track_time: float) -> _Reports:
+    """Return what sensors of several parties report to a center, each with its party's delay."""
+    satellite: Array = np.full(1, NEVER)
+    plume, constellation, least = NEVER, "", NEVER
+    for each in corridor.satellites:
+        if each.party in delays:
+            reported = each.confirmed + (report_delay + delays[each.party])
+            satellite = np.minimum(satellite, reported)
+            plume = min(plume, each.plume_time)
+            total = float(np.minimum(reported, corridor.flight_time).sum())
+            if total < least:
+                least, constellation = total, each.constellation
+    seen = [
+        (each.acquired(track_time) + delays[each.party], each)
+        for each in corridor.radars
+        if each.warning and each.party in delays
+    ]
+    delayed, first = min(seen, key=lambda pair: pair[0], default=(NEVER, None))
+    return _Reports(
+        plume=plume,
+        satellite=satellite,
+        constellation=constellation,
+        acquired=first.acquired(track_time) if first else NEVER,
+        track=first.acquired(track_time) + track_time if first else NEVER,
+        radar=delayed + track_time + report_delay,
+        radar_name=first.radar if first else "",
+    )
+
+
+def _timeline(scenario: Scenario, party: str, corridor: Corridor, delays: Mapping[str, float], mode: str) -> Timeline:
+    name = scenario.parties[party].procedure
+    procedure = scenario.catalog.procedures[name] if name else None
+    report_delay = procedure.report_delay.value if procedure else 0.0
+    reports = _reports(corridor, delays, report_delay, scenario.assumptions.radar_track_time.value)
+    impact = corridor.flight_time
+    first = np.minimum(reports.satellite, reports.radar)
+    warning = impact - np.minimum(first, impact)
+    steps = _steps(procedure)
+    left = warning - sum(steps)
+    spread = _spread(np.stack([warning, np.maximum(left, 0.0), np.maximum(-left, 0.0)]))
+    events = _events(corridor, reports, first, steps)
+    return Timeline(
+        party=party,
+        threat=corridor.threat,
+        aim=corridor.aim,
+        mode=mode,
+        events=events,
+        warning_time=spread[0][1],
+        warning_time_low=spread[0][0],
+        warning_time_high=spread[0][2],
+        decision_time=spread[1][1],
+        decision_time_low=spread[1][0],
+        decision_time_high=spread[1][2],
+        shortfall=spread[2][1],
+        seen_share=float(np.mean(first < impact)),
+        satellite_share=float(np.mean(reports.satellite < impact)),
+    )
+
+
+def _steps(procedure: Procedure | None) -> tuple[float, float, float, float]:
+    """Return the durations of assessment, conference, order and execution [s]; zeros without a procedure."""
+    if procedure is None:
+        return 0.0, 0.0, 0.0, 0.0
+    steps = (procedure.assessment, procedure.conference, procedure.order, procedure.execution)
+    assessment, conference, order, execution = (each.value for each in steps)
+    return assessment, conference, order, execution
+
+
+def _events(
+    corridor: Corridor, reports: _Reports, first: Array, steps: tuple[float, float, float, float]
+) -> tuple[TimelineEvent, ...]:
+    """Return the steps that happen before impact, in order of time."""
+    impact = corridor.flight_time
+    assessment, conference, order, execution = steps
+    both = np.maximum(reports.satellite, reports.radar)
+    rows: list[tuple[str, Array | float, str]] = [
+        ("launch", 0.0, ""),
+        ("plume above cloud", reports.plume, ""),
+        ("satellite report", reports.satellite, reports.constellation),
+        ("radar acquisition", reports.acquired, reports.radar_name),
+        ("radar track", reports.track, reports.radar_name),
+        ("second kind of sensor", both, ""),
+        ("assessment done", first + assessment, ""),
+        ("conference done", first + assessment + conference, ""),
+    ]
+    if any(steps):
+        rows += [("last moment to decide", impact - execution - order, ""), ("order received", impact - execution, "")]
+    table = np.full((len(rows), first.size), NEVER)
+    for row, (_, when, _) in enumerate(rows):
+        table[row] = when
+    table[table >= impact] = NEVER
+    happened = np.isfinite(table).mean(axis=1)
+    events = [
+        TimelineEvent(event=event, time=middle, low=low, high=high, share=float(share), sensor=sensor)
+        for (event, _, sensor), share, (low, middle, high) in zip(rows, happened, _spread(table), strict=True)
+        if share > 0.0
+    ]
+    events.append(TimelineEvent(event="impact", time=impact, low=impact, high=impact, share=1.0))
+    return tuple(sorted(events, key=lambda each: each.time))
+
+
+def _spread(table: Array) -> list[tuple[float, float, float]]:
+    """Return the 10 %, 50 % and 90 % point of the finite values of each row, each a value that occurs.
+
+    Infinite values sort last and are left out; a row without a finite value gives infinities. A point p is the smallest
+    value that at least a share p of them does not exceed (the inverse of the empirical distribution).
+    """
+    ordered = np.sort(table, axis=1)
+    counts = np.isfinite(ordered).sum(axis=1)
+    places = np.maximum(np.ceil(np.outer(counts, (0.1, 0.5, 0.9)) - 1e-9).astype(np.int64) - 1, 0)
+    low, middle, high = np.take_along_axis(ordered, places, axis=1).T.tolist()
+    return list(zip(low, middle, high, strict=True))
