@@ -1,0 +1,296 @@
+"""One first strike in aggregate: who strikes whom, in which posture, and what is left to answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.catalog.records import Force, ForceClass
+from detente.problems import BadInputError, Problem
+
+Posture = Literal["day-to-day", "generated"]
+POSTURES: tuple[Posture, ...] = ("day-to-day", "generated")
+Through = Callable[[float], float]
+Array = NDArray[np.float64]
+
+SAVED_BY_LAUNCH_UNDER_ATTACK = 0.9
+"""Share of a fixed force that leaves its silos in time (Kent and Thaler 1989, R-3765-AF, p. 35 n. 4, as quoted)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassDrawdown:
+    """What becomes of one class of the victim's force, in warheads.
+
+    Parameters
+    ----------
+    name, title, basing : str
+        The class, as in the catalog.
+    start : float
+        Loaded on all launchers.
+    alert : float
+        In silos, at sea, dispersed or on runway alert.
+    surviving : float
+        Expected after the strike; with few attackers it can exceed `alert`, for bases that were not struck count.
+    arriving : float
+        Surviving and reliable: what reaches the attacker's defenses.
+    through : float
+        What gets through them (the class's share of the total).
+    """
+
+    name: str
+    title: str
+    basing: str
+    start: float
+    alert: float
+    surviving: float
+    arriving: float
+    through: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawdown:
+    """The victim's force through one first strike, in warheads: the sums of its classes.
+
+    Parameters
+    ----------
+    attacker, victim : str
+        Parties: the one that strikes first and the one that retaliates.
+    posture : {"day-to-day", "generated"}
+        Alert of both.
+    launched_under_attack : bool
+        Whether the victim emptied its silos before impact.
+    attacking, spent : float
+        Warheads that the attacker had ready, and those that it used on silos and bases.
+    start, alert, surviving, arriving, through : float
+        As in `ClassDrawdown`.
+    by_class : tuple of ClassDrawdown
+        In the order of the victim's force.
+    """
+
+    attacker: str
+    victim: str
+    posture: Posture
+    launched_under_attack: bool
+    attacking: float
+    spent: float
+    start: float
+    alert: float
+    surviving: float
+    arriving: float
+    through: float
+    by_class: tuple[ClassDrawdown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The attacker's counterforce options in the chosen allocation, one a target class, most efficient first.
+
+    Parameters
+    ----------
+    spent : tuple of float
+        Expected deliveries that each option costs the attacker: warheads sent × their reliability.
+    denied : tuple of float
+        Expected deliveries that each option denies the victim: warheads destroyed × their reliability.
+    ready : float
+        Expected deliveries of the attacker if it strikes no forces: ready missiles and bombers × their reliability.
+    unstruck : float
+        Expected deliveries of the victim if none of its forces is struck.
+    """
+
+    spent: tuple[float, ...]
+    denied: tuple[float, ...]
+    ready: float
+    unstruck: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party's force as arrays by class, the form in which strikes are computed.
+
+    All fields but `party` and `classes` have one entry a class; `base_hardness` is 0 where a base is soft, `alert`
+    has one such row a posture.
+    """
+
+    party: str
+    classes: tuple[ForceClass, ...]
+    warheads: Array
+    reliability: Array
+    weapon_yield: Array
+    accuracy: Array
+    hardness: Array
+    points: Array
+    silo: NDArray[np.bool_]
+    missile: NDArray[np.bool_]
+    alert: dict[str, Array]
+
+    def ready(self, posture: Posture) -> Array:
+        """Return the warheads by class that can be used in a first strike (missiles) or held for later (bombers).
+
+        Submarines at sea and bombers on alert; all land-based missiles, for mobile ones fire from their garrisons too
+        and the attacker chooses the hour.
+        """
+        land = np.array([kind.basing in {"silo", "mobile", "rail"} for kind in self.classes], dtype=np.bool_)
+        return np.where(land, self.warheads, self.warheads * self.alert[posture])
+
+
+def side(party: str, force: Force) -> Side:
+    """Return a party's force as arrays.
+
+    Raises
+    ------
+    BadInputError
+        A silo class without hardness, or another class without bases for the part that is not on alert.
+    """
+    problems = [problem for kind in force.classes for problem in _problems(force, kind)]
+    if problems:
+        raise BadInputError(problems)
+    classes = force.classes
+
+    def column(values: list[float]) -> Array:
+        return np.array(values, dtype=np.float64)
+
+    silo = np.array([kind.basing == "silo" for kind in classes], dtype=np.bool_)
+    return Side(
+        party=party,
+        classes=classes,
+        warheads=column([kind.launchers.value * kind.loaded.value for kind in classes]),
+        reliability=column([kind.reliability.value for kind in classes]),
+        weapon_yield=column([kind.weapon_yield.value for kind in classes]),
+        accuracy=column([kind.accuracy.value for kind in classes]),
+        hardness=column([kind.hardness.value if kind.hardness else 0.0 for kind in classes]),
+        points=column([_points(kind) for kind in classes]),
+        silo=silo,
+        missile=np.array([kind.basing != "bomber" for kind in classes], dtype=np.bool_),
+        alert={
+            "day-to-day": np.where(silo, 1.0, column([kind.alert_day.value for kind in classes])),
+            "generated": np.where(silo, 1.0, column([kind.alert_generated.value for kind in classes])),
+        },
+    )
+
+
+def _points(kind: ForceClass) -> float:
+    if kind.basing == "silo":
+        return kind.launchers.value
+    return kind.bases.value if kind.bases else 0.0
+
+
+def _problems(force: Force, kind: ForceClass) -> list[Problem]:
+    key = f"{force.name}.{kind.name}"
+    if kind.basing == "silo" and (kind.hardness is None or kind.hardness.value <= 0.0):
+        return [
+            Problem(
+                file="catalog",
+                key=f"{key}.hardness",
+                found="silos without hardness",
+                allowed="an overpressure above zero",
+                do='Add hardness = { value = "2000 psi", source = "…" } to the class.',
+            )
+        ]
+    exposed = kind.basing != "silo" and min(kind.alert_day.value, kind.alert_generated.value) < 1.0
+    if exposed and (kind.bases is None or kind.bases.value <= 0.0):
+        return [
+            Problem(
+                file="catalog",
+                key=f"{key}.bases",
+                found="launchers that are not all on alert and no bases",
+                allowed="the number of ports, garrisons or airfields they stand on, above zero",
+                do='Add bases = { value = 3, source = "…" } to the class.',
+            )
+        ]
+    return []
+
+
+def strike(
+    attacker: Side, victim: Side, posture: Posture, prompt: bool, rule: str, cap: int, through: Through
+) -> tuple[Drawdown, Options]:
+    """Return what a first strike leaves, and the options it was made of.
+
+    The attacker sends its ready missiles at silos and at the bases of everything that is not on alert, so that the
+    fewest reliable warheads are left; what is at sea, dispersed or on runway alert survives.
+
+    Parameters
+    ----------
+    attacker, victim : Side
+        The two forces.
+    posture : {"day-to-day", "generated"}
+        Alert of both.
+    prompt : bool
+        Whether the victim launches its silos under attack.
+    rule : {"lieber-press-2006", "glasstone-1977"}
+        Overpressure rule for silos.
+    cap : int
+        Most warheads at one silo or base.
+    through : callable (float) -> float
+        Warheads that get through the attacker's defenses, as a function of those that arrive at them.
+    """
+    saved = np.where(victim.silo, SAVED_BY_LAUNCH_UNDER_ATTACK if prompt else 0.0, victim.alert[posture])
+    exposed = victim.warheads * (1.0 - saved)
+    ready = attacker.ready(posture)
+    share, sent = _shares(attacker, victim, exposed * victim.reliability, ready, rule, cap)
+    surviving = victim.warheads - exposed * share
+    arriving = surviving * victim.reliability
+    total = float(arriving.sum())
+    passing = through(total)
+    columns = {
+        "start": victim.warheads,
+        "alert": victim.warheads * victim.alert[posture],
+        "surviving": surviving,
+        "arriving": arriving,
+        "through": arriving * (passing / total if total > 0.0 else 0.0),
+    }
+    drawdown = Drawdown(
+        attacker=attacker.party,
+        victim=victim.party,
+        posture=posture,
+        launched_under_attack=prompt,
+        attacking=float(ready[attacker.missile].sum()),
+        spent=float(sent.sum()),
+        by_class=_by_class(victim, columns),
+        **{name: float(column.sum()) for name, column in columns.items()},
+    )
+    return drawdown, _options(attacker, victim, ready, exposed * victim.reliability * share, sent)
+
+
+def _shares(attacker: Side, victim: Side, exposed: Array, ready: Array, rule: str, cap: int) -> tuple[Array, Array]:
+    """Return the share (J,) of each class's aim points that is destroyed, and the warheads (I, J) sent at it."""
+    from detente.forces import kernels  # numba is slow to import
+
+    aims = np.flatnonzero((exposed > 0.0) & (victim.points > 0.0))
+    guns = np.flatnonzero((ready > 0.0) & attacker.missile)
+    kill = kernels.kill_matrix(
+        kernels.GLASSTONE_1977 if rule == "glasstone-1977" else kernels.LIEBER_PRESS_2006,
+        attacker.weapon_yield[guns],
+        attacker.accuracy[guns],
+        attacker.reliability[guns],
+        victim.hardness[aims],
+    )
+    points = victim.points[aims]
+    destroyed, spent = kernels.allocate(exposed[aims] / points, points, kill, ready[guns], cap)
+    share = np.zeros(victim.points.size)
+    share[aims] = np.clip(destroyed / points, 0.0, 1.0)
+    sent = np.zeros((ready.size, share.size))
+    sent[np.ix_(guns, aims)] = np.maximum(spent, 0.0)
+    return share, sent
+
+
+def _by_class(victim: Side, columns: dict[str, Array]) -> tuple[ClassDrawdown, ...]:
+    values = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return tuple(
+        ClassDrawdown(name=kind.name, title=kind.title, basing=kind.basing, **dict(zip(columns, row, strict=True)))
+        for kind, row in zip(victim.classes, values, strict=True)
+    )
+
+
+def _options(attacker: Side, victim: Side, ready: Array, denied: Array, sent: Array) -> Options:
+    cost = attacker.reliability @ sent
+    order = [int(j) for j in np.argsort(-denied / np.maximum(cost, 1e-300), kind="stable") if cost[j] > 0.0]
+    return Options(
+        spent=tuple(float(cost[j]) for j in order),
+        denied=tuple(float(denied[j]) for j in order),
+        ready=float(ready @ attacker.reliability),
+        unstruck=float(victim.warheads @ victim.reliability),
+    )
