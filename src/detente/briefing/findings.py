@@ -101,7 +101,8 @@ def _raid(answer: Answer, threat: Threat) -> Claim:
         return _claim(text, one, "protection", interval, "1", key)
     rest = [item.case.title for item in answer.cases.values() if item.headlines[key].high < 0.005]
     tail = f"; under {listed(rest)} nothing stops them" if rest else ""
-    text = f"{threat.title}: under {one.case.title} the chance that none gets through is {percent_interval(interval)}{tail}."
+    chance = percent_interval(interval)
+    text = f"{threat.title}: under {one.case.title} the chance that none gets through is {chance}{tail}."
     return _claim(text, one, "protection", interval, "1", key)
 
 
@@ -123,7 +124,8 @@ def _theater(answer: Answer, threats: list[Threat]) -> Claim:
         if item is not one
     ]
     tail = f", against {listed(others)}" if others else ""
-    text = f"{threat.title}: under {one.case.title} {number_interval(interval)} of {total} are expected to get through{tail}."
+    leak = number_interval(interval)
+    text = f"{threat.title}: under {one.case.title} {leak} of {total} are expected to get through{tail}."
     return _claim(text, one, "protection", interval, "1", key)
 
 
@@ -183,16 +185,16 @@ def _stability(answer: Answer) -> Iterator[Claim]:
     for one in answer.cases.values():
         rows = [item for item in one.stability.drawdowns if item.posture == posture] if one.stability else []
         if rows:
-            weakest[one.case.name] = min(rows, key=lambda item: item.arriving)
+            weakest[one.case.name] = min(rows, key=lambda item: item.through)
     if not weakest:
         return
-    name = min(weakest, key=lambda item: weakest[item].arriving)
+    name = min(weakest, key=lambda item: weakest[item].through)
     one, row = answer.cases[name], weakest[name]
     key = f"stability.{row.attacker}-first.{row.posture}.arriving"
     interval = one.headlines[key]
     required = answer.scenario.assumptions.required_retaliation.value
     others = [
-        f"{figures(weakest[item].arriving)} under {answer.cases[item].case.title}" for item in weakest if item != name
+        f"{figures(weakest[item].through)} under {answer.cases[item].case.title}" for item in weakest if item != name
     ]
     verdict = (
         "enough" if interval.low >= required else "not enough" if interval.high < required else "not surely enough"
@@ -245,9 +247,10 @@ def _turning(answer: Answer, made: list[Claim]) -> Iterator[Claim]:
         percent = claim.key.endswith("p_no_leak")
         seconds = claim.unit == "min"
         low, high = (f"{item * 100:.0f} %" if percent else minutes(item) if seconds else figures(item) for item in ends)
+        doubt = " (unverified)" if top.unverified else ""
         text = (
-            f"It depends most on {said(top.assumption)}{' (unverified)' if top.unverified else ''}: over its published or "
-            f"assumed range alone, the first figure above runs from {low} to {high}."
+            f"It depends most on {said(top.assumption)}{doubt}: over its published or assumed range alone, "
+            f"the first figure above runs from {low} to {high}."
         )
         interval = Interval(value=one.headlines[claim.key].value, low=ends[0], high=ends[1])
         yield _claim(text, one, claim.chapter, interval, claim.unit, claim.key, scale=60 if seconds else 1)

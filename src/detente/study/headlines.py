@@ -31,5 +31,5 @@ def headlines(
     for drawdown in stability.drawdowns if stability else ():
         key = f"stability.{drawdown.attacker}-first.{drawdown.posture}"
         found[f"{key}.surviving"] = float(drawdown.surviving)
-        found[f"{key}.arriving"] = float(drawdown.arriving)
+        found[f"{key}.arriving"] = float(drawdown.through)
     return found
