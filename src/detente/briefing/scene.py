@@ -86,7 +86,7 @@ def _scene(answer: Answer, one: CaseAnswer, name: str, threat: Threat, made: dic
         "tracks": [f"{name}:{aim}" for aim in threat.aims],
         "satellites": _satellites(answer, one, threat, duration, made["satellites"]),
         "radars": _radars(answer, one, threat, made["radars"]),
-        "areas": _areas(answer, one, name, made["areas"]),
+        "areas": _areas(one, name, made["areas"]),
         "sites": _sites(answer, one, threat, made["sites"]),
         "intercepts": _intercepts(one, name),
         "ticker": _ticker(answer, one, name),
@@ -160,7 +160,7 @@ def _radars(answer: Answer, one: CaseAnswer, threat: Threat, pool: dict[str, Any
     return found
 
 
-def _areas(answer: Answer, one: CaseAnswer, name: str, pool: dict[str, Any]) -> list[str]:
+def _areas(one: CaseAnswer, name: str, pool: dict[str, Any]) -> list[str]:
     parties = {item.name: item.party for item in one.case.defenses}
     found = []
     for item in one.footprints:
