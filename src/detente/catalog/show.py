@@ -28,23 +28,26 @@ def values(record: object) -> list[dict[str, Any]]:
 
 
 def _rows(record: object, path: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
     hints = typing.get_type_hints(type(record), include_extras=True)
-    for field in dataclasses.fields(record):  # type: ignore[arg-type]
-        item = getattr(record, field.name)
-        where = f"{path}{field.name}"
-        if isinstance(item, Cited):
-            found.append(_row(where, item, quantity(hints[field.name])))
-        elif isinstance(item, tuple):
-            for index, part in enumerate(item):
-                label = f"{where}[{getattr(part, 'name', index)}]"
-                if isinstance(part, Cited):
-                    found.append(_row(label, part, quantity(hints[field.name])))
-                elif dataclasses.is_dataclass(part):
-                    found += _rows(part, f"{label}.")
-        elif dataclasses.is_dataclass(item):
-            found += _rows(item, f"{where}.")
-    return found
+    return [
+        row
+        for field in dataclasses.fields(record)  # type: ignore[arg-type]
+        for row in _part(getattr(record, field.name), hints[field.name], f"{path}{field.name}")
+    ]
+
+
+def _part(item: object, hint: Any, where: str) -> list[dict[str, Any]]:
+    if isinstance(item, Cited):
+        return [_row(where, item, quantity(hint))]
+    if dataclasses.is_dataclass(item):
+        return _rows(item, f"{where}.")
+    if isinstance(item, dict):
+        pairs = list(item.items())
+    elif isinstance(item, tuple):
+        pairs = [(getattr(part, "name", index), part) for index, part in enumerate(item)]
+    else:
+        pairs = []
+    return [row for key, part in pairs for row in _part(part, hint, f"{where}[{key}]")]
 
 
 def quantity(hint: Any) -> Quantity:
@@ -58,9 +61,9 @@ def quantity(hint: Any) -> Quantity:
     for extra in getattr(hint, "__metadata__", ()):
         if isinstance(extra, Quantity):
             return extra
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) in {typing.Union, tuple}:
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) in {typing.Union, tuple, dict}:
         for part in typing.get_args(hint):
-            if part not in {type(None), Ellipsis}:
+            if part not in {type(None), Ellipsis, str}:
                 return quantity(part)
     raise TypeError(f"{hint} carries no unit")
 
