@@ -196,7 +196,7 @@ def watch(kind: int, y: Array, world: World) -> float:
     """Return what an event waits for to cross zero: height above the floor [m] (0) or rate of climb [m/s] (1)."""
     h, nx, ny, nz = ellipsoid(y[0], y[1], y[2], world.radius, world.flattening)
     if kind == 0:
-        return h - world.floor
+        return float(h - world.floor)
     return float(nx * y[3] + ny * y[4] + nz * y[5])
 
 

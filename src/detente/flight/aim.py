@@ -1,0 +1,366 @@
+"""Boundary values: the steering and the cut-off that bring a missile down on a point, in the shape that is wanted.
+
+A flight is steered by three numbers: azimuth, steepness and cut-off time. Steepness is the pitch of the upper stages;
+the kick of stage 1 follows from it, so that a vertical flight has no kick and the flight of greatest range has the
+kick that gives it. For a missile of one stage steepness sets the kick alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.earth import sphere
+from detente.flight import kernels
+from detente.flight.vehicle import KICK_TIME, Vehicle
+from detente.flight.world import SEARCH, World, world
+
+Array = NDArray[np.float64]
+
+_NO_ROWS = np.zeros((0, 7))
+_UPRIGHT = 0.5 * math.pi
+_NEUTRAL = 0.25 * math.pi
+"""Steepness that stands for the kick of greatest range of a missile of one stage."""
+_GOLD = 0.5 * (3.0 - math.sqrt(5.0))
+_MISS = 0.5
+"""Greatest miss of a finished solution, in metres over the radius of the Earth times the radius."""
+_FAR = 4.0 * math.pi
+"""Range angle that stands for a flight that does not come down."""
+
+
+class NoSolutionError(ValueError):
+    """The equations of a flight have no solution; the caller says it in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Steering of the greatest range over a sphere at rest.
+
+    Parameters
+    ----------
+    kick : float
+        Of stage 1 [rad].
+    steepness : float
+        Of the upper stages [rad].
+    """
+
+    kick: float
+    steepness: float
+
+    def kick_for(self, steepness: float) -> float:
+        """Return the kick [rad] that goes with a steepness: less for steeper flights, never more with upper stages."""
+        return self.kick * (_UPRIGHT - steepness) / (_UPRIGHT - self.steepness)
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a trial flight came down, seen along the great circle that was wanted.
+
+    Parameters
+    ----------
+    down, cross : float
+        Angle along it and to its left [rad]; `down` runs from -π/2 on and is 4π where nothing came down.
+    apogee : float
+        Altitude [m].
+    """
+
+    down: float
+    cross: float
+    apogee: float
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """The three numbers that steer a flight: azimuth, steepness [rad] and cut-off time [s]."""
+
+    azimuth: float
+    steepness: float
+    cutoff: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lane:
+    """A missile on its launch site with a great circle to fly along.
+
+    Parameters
+    ----------
+    vehicle : Vehicle
+        What flies.
+    design : Design
+        How its kick follows from its steepness.
+    site : array, shape (3,)
+        Geodetic latitude, longitude [rad], altitude [m].
+    toward : array, shape (3, 3)
+        Unit vectors, Earth-fixed: to the launch site, a quarter turn ahead, and to the left.
+    world : World
+        What it flies through.
+    """
+
+    vehicle: Vehicle
+    design: Design
+    site: Array
+    toward: Array
+    world: World
+
+    def control(self, steering: Steering) -> Array:
+        """Return the control of `kernels.flight`."""
+        kick = self.design.kick_for(steering.steepness)
+        if len(self.vehicle.stages) > 1:
+            kick = min(kick, self.design.kick)
+        rise = self.vehicle.rise_time
+        return np.array([steering.azimuth, kick, steering.steepness, steering.cutoff, rise, KICK_TIME])
+
+    def fly(self, steering: Steering, rows: Array = _NO_ROWS, air: World | None = None) -> tuple[Landing, float, int]:
+        """Return the landing, its time [s] and how many samples went into `rows`."""
+        through = self.world if air is None else air
+        control = self.control(steering)
+        status, t, apogee, _, n, y = kernels.flight(
+            self.site, control, self.vehicle.stages, self.vehicle.body, through, rows
+        )
+        if status != kernels.IMPACT:
+            return Landing(_FAR, 0.0, apogee), t, n
+        angle = through.spin * t
+        c, s = math.cos(angle), math.sin(angle)
+        place = np.array([c * y[0] + s * y[1], c * y[1] - s * y[0], y[2]])
+        ahead, aside, left = self.toward @ (place / math.sqrt(place @ place))
+        down = math.atan2(aside, ahead)
+        return Landing(down + 2.0 * math.pi if down < -0.5 * math.pi else down, math.asin(left), apogee), t, n
+
+    def landing(self, steering: Steering) -> Landing:
+        """Return where a flight comes down."""
+        return self.fly(steering)[0]
+
+    def onto(self, steering: Steering) -> tuple[Steering, Landing]:
+        """Return the flight with its azimuth turned until it comes down on the great circle."""
+        landing = self.landing(steering)
+        for _ in range(6):
+            if abs(landing.cross) < 1e-6 or landing.down >= _FAR:
+                break
+            steering = Steering(steering.azimuth + _turn(landing), steering.steepness, steering.cutoff)
+            landing = self.landing(steering)
+        return steering, landing
+
+
+def _turn(landing: Landing) -> float:
+    """Return the change of azimuth [rad] that takes out a cross-range, at most half a radian."""
+    reach = math.sin(landing.down)
+    reach = math.copysign(max(abs(reach), 0.02), reach)
+    return max(-0.5, min(0.5, math.sin(landing.cross) / reach))
+
+
+def golden(function: Callable[[float], float], low: float, high: float, steps: int) -> tuple[float, float]:
+    """Return where a function of one valley is least between two bounds, and its value there."""
+    a, b = low, high
+    c, d = a + _GOLD * (b - a), b - _GOLD * (b - a)
+    fc, fd = function(c), function(d)
+    for _ in range(steps):
+        if fc < fd:
+            b, d, fd = d, c, fc
+            c = a + _GOLD * (b - a)
+            fc = function(c)
+        else:
+            a, c, fc = c, d, fd
+            d = b - _GOLD * (b - a)
+            fd = function(d)
+    return (c, fc) if fc < fd else (d, fd)
+
+
+def along(latitude: float, longitude: float, azimuth: float) -> Array:
+    """Return the three unit vectors of a great circle (see `Lane`) from a point [rad] by its azimuth [rad]."""
+    six = kernels.frame(latitude, longitude, azimuth)
+    up, ahead = np.array(six[:3]), np.array(six[3:])
+    return np.stack([up, ahead, np.cross(up, ahead)])
+
+
+@lru_cache(maxsize=256)
+def design(vehicle: Vehicle) -> Design:
+    """Return the steering of greatest range over a sphere at rest.
+
+    A missile that can fly beyond 15,000 km is designed for a cut-off at which it cannot: the kick is then as good.
+    """
+    through = world(sphere(), drag=vehicle.drag, closeness=SEARCH)
+    toward, site = along(0.0, 0.0, 0.0), np.zeros(3)
+    cutoff = vehicle.burn_time
+    several = len(vehicle.stages) > 1
+
+    def lane(kick: float, steepness: float) -> Lane:
+        return Lane(vehicle, Design(kick, steepness), site, toward, through)
+
+    def short(kick: float, steepness: float) -> float:
+        return -lane(kick, steepness).landing(Steering(0.0, steepness, cutoff)).down
+
+    def best(log_kick: float) -> tuple[float, float]:
+        kick = math.exp(log_kick)
+        if not several:
+            return _NEUTRAL, short(kick, _NEUTRAL)
+        return golden(lambda pitch: short(kick, pitch), -0.3, 1.4, 14)
+
+    while True:
+        log_kick, value = golden(lambda each: best(each)[1], math.log(5e-3), math.log(0.9), 14)
+        if value > -15.0e6 / 6.371e6:
+            return Design(math.exp(log_kick), best(log_kick)[0])
+        cutoff -= 0.02 * vehicle.stages[-1, 2]
+
+
+def reach(lane: Lane, azimuth: float) -> tuple[Steering, Landing]:
+    """Return the steering of greatest range along the great circle of a lane, and where it comes down."""
+    last = azimuth
+
+    def try_at(steepness: float) -> float:
+        nonlocal last
+        steering, landing = lane.onto(Steering(last, steepness, lane.vehicle.burn_time))
+        last = steering.azimuth
+        return -landing.down
+
+    low, high = _bounds(lane)
+    steepness, _ = golden(try_at, low, high, 12)
+    return lane.onto(Steering(last, steepness, lane.vehicle.burn_time))
+
+
+def _bounds(lane: Lane) -> tuple[float, float]:
+    """Return the steepness [rad] between which a flight of least energy is looked for."""
+    if len(lane.vehicle.stages) > 1:
+        return max(lane.design.steepness - 0.45, -0.4), 1.45
+    return -0.2, 1.45
+
+
+def close(lane: Lane, angle: float, start: Steering, tolerance: float) -> tuple[Steering, float]:
+    """Return the flight of the steepness of `start` that comes down on the aim point, and by how much it falls short.
+
+    Cut-off time is found by the secant, kept inside a bracket; each trial also takes out its cross-range.
+
+    Parameters
+    ----------
+    lane : Lane
+        Its great circle leads to the aim point.
+    angle : float
+        Central angle to the aim point [rad].
+    start : Steering
+        First guess.
+    tolerance : float
+        Greatest miss [rad].
+
+    Returns
+    -------
+    steering, shortfall : Steering, float
+        The shortfall is 0, or the angle [rad] that is missing with every stage burnt out.
+
+    Raises
+    ------
+    NoSolutionError
+        No convergence.
+    """
+    full = lane.vehicle.burn_time
+    low, high = lane.vehicle.rise_time + KICK_TIME, full
+    azimuth, cutoff = start.azimuth, min(start.cutoff, full)
+    before: tuple[float, float] | None = None
+    for _ in range(50):
+        steering = Steering(azimuth, start.steepness, cutoff)
+        landing = lane.landing(steering)
+        gap = landing.down - angle
+        if landing.down < _FAR:
+            if abs(gap) < tolerance and abs(landing.cross) < tolerance:
+                return steering, 0.0
+            azimuth += _turn(landing)
+        if cutoff >= full and gap < -tolerance and abs(landing.cross) < 1e-3:
+            return steering, -gap
+        if abs(gap) >= tolerance:
+            low, high = (cutoff, high) if gap < 0.0 else (low, cutoff)
+            cutoff, before = _next(before, (cutoff, gap), (low, high)), (cutoff, gap)
+        if high - low < 1e-10 and abs(gap) >= tolerance:
+            low, high, before = low - 0.5, min(high + 0.5, full), None
+    raise NoSolutionError("cut-off and azimuth did not converge")
+
+
+def _next(before: tuple[float, float] | None, now: tuple[float, float], bracket: tuple[float, float]) -> float:
+    """Return the next cut-off to try: a secant or, where it leaves the bracket, its middle or end."""
+    low, high = bracket
+    guess = math.nan
+    if before is None:
+        guess = now[0] - now[1] / 0.02
+    elif now[1] != before[1] and max(now[1], before[1]) < math.pi:
+        guess = now[0] - now[1] * (now[0] - before[0]) / (now[1] - before[1])
+    if guess >= high and now[1] < 0.0 and now[0] < high:
+        return high
+    return guess if low < guess < high else 0.5 * (low + high)
+
+
+def minimum_energy(lane: Lane, angle: float, azimuth: float, tolerance: float = 1e-5) -> Steering:
+    """Return the flight that comes down on the aim point with the earliest cut-off.
+
+    Raises
+    ------
+    NoSolutionError
+        With every stage burnt out and the best steepness the missile falls short.
+    """
+    last = Steering(azimuth, lane.design.steepness, lane.vehicle.burn_time)
+
+    def cost(steepness: float) -> float:
+        nonlocal last
+        found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), tolerance)
+        last = found
+        return found.cutoff + 1e3 * short
+
+    low, high = _bounds(lane)
+    steepness, _ = golden(cost, low, high, 14)
+    found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), tolerance)
+    if short > 0.0:
+        raise NoSolutionError("out of reach")
+    return found
+
+
+def with_apogee(lane: Lane, angle: float, start: Steering, apogee: float, tolerance: float = 1e-6) -> Steering:
+    """Return the flight that comes down on the aim point from a given apogee [m].
+
+    Newton's method on azimuth, steepness and cut-off together, led in steps of the apogee from the flight `start`.
+
+    Raises
+    ------
+    NoSolutionError
+        No such flight: the missile burns out before it has the energy, or there is no such path.
+    """
+    first = lane.landing(start).apogee
+    count = max(1, math.ceil(abs(math.log(apogee / first)) / 0.2))
+    found = start
+    for k in range(1, count + 1):
+        target = first * (apogee / first) ** (k / count)
+        found = _newton(lane, angle, found, target, tolerance if k == count else 1e-3)
+    return found
+
+
+def _newton(lane: Lane, angle: float, start: Steering, apogee: float, tolerance: float) -> Steering:
+    """Return the flight with this apogee [m] on the aim point, from a flight close to it."""
+    x = np.array([start.azimuth, start.steepness, start.cutoff])
+    scale = np.array([1e-4, 1e-4, 1e-2])
+    size = 6.371e6
+
+    def gap(at: Array) -> Array:
+        landing = lane.landing(Steering(*at))
+        return np.array([landing.down - angle, landing.cross, (landing.apogee - apogee) / size])
+
+    f = gap(x)
+    matrix = np.stack([(gap(x + scale * unit) - f) / scale[i] for i, unit in enumerate(np.eye(3))], axis=1)
+    for _ in range(40):
+        if np.abs(f).max() < tolerance:
+            return Steering(*x.tolist())
+        try:
+            move = -np.linalg.solve(matrix, f)
+        except np.linalg.LinAlgError:
+            break
+        move *= min(1.0, 0.15 / max(abs(move[0]), abs(move[1]), 1e-9), 15.0 / max(abs(move[2]), 1e-9))
+        new = x + move
+        if new[2] > lane.vehicle.burn_time + 1e-9 or new[1] >= _UPRIGHT + 0.3:
+            new[2] = min(new[2], lane.vehicle.burn_time)
+            new[1] = min(new[1], _UPRIGHT)
+        moved = new - x
+        if np.abs(moved).max() < 1e-12:
+            break
+        after = gap(new)
+        matrix += np.outer(after - f - matrix @ moved, moved / scale**2) / ((moved / scale) @ (moved / scale))
+        x, f = new, after
+    raise NoSolutionError("no flight with this apogee")
