@@ -177,10 +177,16 @@ def problems_from_pydantic(
     for item in error.errors(include_url=False):
         path = tuple(item["loc"])
         parent, own = _annotation(model, path[:-1]), _annotation(model, path)
-        said, allowed, do = _explain(item, str(path[-1]) if path else "", parent, own)
-        key = ".".join(str(part) for part in (*prefix, *path))
-        line = document.line(*prefix, *path) if prefix or path else None
-        found.append(Problem(file=document.file, key=key, line=line, found=said, allowed=allowed, do=do))
+        bare = _bare(own)
+        if item["type"] == "value_error" and isinstance(bare, Quantity):
+            told = [_quantity(str(text), bare) for text in item["ctx"]["error"].args]
+        else:
+            told = [((), *_explain(item, str(path[-1]) if path else "", parent, own))]
+        for inner, said, allowed, do in told:
+            place = (*prefix, *path, *inner)
+            key = ".".join(str(part) for part in place)
+            line = document.line(*place) if place else None
+            found.append(Problem(file=document.file, key=key, line=line, found=said, allowed=allowed, do=do))
     return found
 
 
@@ -189,26 +195,32 @@ def _explain(item: Any, key: str, parent: object, own: object) -> tuple[str, str
     kind, value = item["type"], item["input"]
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         known = _keys(parent)
-        return "an unknown key", ", ".join(known), nearest(key, known) + " Otherwise delete it."
+        return "an unknown key", ", ".join(known), _closest(key, known, "Delete it.")
     if kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
         return "nothing", describe(own), f"Add {key} = …" if not key.isdigit() else "Add the item."
-    if kind == "value_error" and isinstance(unwrapped := _bare(own), Quantity):
-        return _quantity(str(item["ctx"]["error"]), unwrapped)
     if kind == "value_error":
         return f"{_short(value)} ({item['ctx']['error']})", describe(own), "Correct it."
     if kind == "literal_error":
         options = [str(option) for option in get_args(_bare(own))]
-        return _short(value), describe(own), nearest(str(value), options)
+        return _short(value), describe(own), _closest(str(value), options, "Write one of these.")
     return _short(value), describe(own), "Replace it."
 
 
-def _quantity(message: str, quantity: Quantity) -> tuple[str, str, str]:
-    """Split a message of `Quantity.read`, "what; next move" or "what; allowed: …"."""
-    said, _, rest = message.partition("; ")
+def _quantity(message: str, quantity: Quantity) -> tuple[tuple[str, ...], str, str, str]:
+    """Return the inner key, what was found, what is allowed and what to do, from a message of `Quantity.read`."""
+    keyed = re.match(r"(\w+): ", message)
+    inner = (keyed[1],) if keyed else ()
+    said, _, rest = message[keyed.end() if keyed else 0 :].partition("; ")
     if rest.startswith("allowed: "):
-        return said, rest.removeprefix("allowed: "), "Correct it."
-    do = f"{rest[:1].upper()}{rest[1:]}." if rest else "Correct it."
-    return said, describe(quantity), do
+        return inner, said, rest.removeprefix("allowed: "), "Correct it."
+    allowed = _quoted(quantity, "1.5") if inner and inner[0] != "source" else describe(quantity)
+    return inner, said, allowed, f"{rest[:1].upper()}{rest[1:]}."
+
+
+def _closest(name: str, names: list[str], otherwise: str) -> str:
+    """Return "Did you mean …?" where a name is close to a known one, else what to do otherwise."""
+    hint = nearest(name, names)
+    return hint if hint.startswith("Did you mean") else otherwise
 
 
 def _short(value: object) -> str:
@@ -221,6 +233,10 @@ def _short(value: object) -> str:
         return str(value).lower()
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "…" + ('"' if isinstance(value, str) else "")
+
+
+def _quoted(quantity: Quantity, number: str) -> str:
+    return number if quantity.si == "1" else f'"{number} {quantity.shown}"'
 
 
 _PLAIN: dict[object, str] = {
@@ -242,7 +258,7 @@ def describe(annotation: object) -> str:
     """
     bare = _bare(annotation)
     if isinstance(bare, Quantity):
-        return f'a table {{ value = "… {bare.shown}", low = …, high = …, source = "…" }}'
+        return f'a table {{ value = {_quoted(bare, "…")}, low = …, high = …, source = "…" }}'
     if get_origin(bare) is Literal:
         return ", ".join(f'"{option}"' for option in get_args(bare))
     if get_origin(bare) is tuple:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
@@ -86,38 +87,29 @@ class Quantity(Unit):
         Raises
         ------
         ValueError
-            No table, an unknown key, no source, a wrong unit, or a number that is out of range or out of order.
+            No table, an unknown key, no source, a wrong unit, or a number that is out of range or out of order; its
+            arguments are the mistakes, each as "key: what; next move" or "key: what; allowed: …".
         """
         if isinstance(raw, Cited):
             return raw
         if not isinstance(raw, dict):
-            raise ValueError(
-                f'a table {{ value = "… {self.shown}", low = …, high = …, source = "…" }} is wanted, found {raw!r}'
-            )
-        unknown = set(raw) - {"value", "low", "high", "source", "seen", "note"}
-        if unknown:
-            raise ValueError(f"unknown key {', '.join(sorted(unknown))}; allowed: value, low, high, source, seen, note")
-        if "value" not in raw:
-            raise ValueError(f'no value; add value = "… {self.shown}"')
-        if not str(raw.get("source", "")).strip():
-            raise ValueError('no source; add source = "key of sources.bib, place" (or the scenario\'s own reason)')
-        seen = raw.get("seen", "yes")
-        if seen not in {"yes", "partly", "no"}:
-            raise ValueError(f'seen is {seen!r}; allowed: "yes", "partly", "no"')
-        value = self._number(raw["value"])
-        low, high = self._number(raw.get("low", raw["value"])), self._number(raw.get("high", raw["value"]))
-        if not low <= value <= high:
-            raise ValueError(
-                f"low <= value <= high does not hold ({raw.get('low')}, {raw['value']}, {raw.get('high')})"
-            )
-        return Cited(
-            value=value,
-            low=low,
-            high=high,
-            source=str(raw["source"]),
-            seen=seen,
-            note=str(raw.get("note", "")),
-        )
+            raise ValueError(f'{raw!r} has no source; write {{ value = "… {self.shown}", low = …, source = "…" }}')
+        wrong = list(_stray(raw))
+        numbers: dict[str, float] = {}
+        for key in ("value", "low", "high"):
+            try:
+                numbers[key] = self._number(raw.get(key, raw.get("value")))
+            except ValueError as error:
+                wrong += [f"{key}: {error}"] if key in raw else []
+        best = numbers.get("value", math.nan)
+        if numbers.get("low", -math.inf) > best:
+            wrong.append(f"low: {raw['low']} is above the value, {raw['value']}; lower it")
+        if numbers.get("high", math.inf) < best:
+            wrong.append(f"high: {raw['high']} is below the value, {raw['value']}; raise it")
+        if wrong:
+            raise ValueError(*wrong)
+        note = str(raw.get("note", ""))
+        return Cited(**numbers, source=str(raw["source"]), seen=raw.get("seen", "yes"), note=note)
 
     def _number(self, raw: object) -> float:
         if isinstance(raw, bool) or not isinstance(raw, str | int | float):
@@ -128,12 +120,29 @@ class Quantity(Unit):
             value = float(raw) if not isinstance(raw, str) else si(raw, self.si)
         except UnitError as error:
             raise ValueError(f"{error}; write it in {self.shown}, or in any unit of the same kind") from error
-        if not self.lowest <= value <= self.highest:
-            scale = factor(self.si, self.shown)
-            raise ValueError(
-                f"{raw} is impossible; allowed: {self.lowest / scale:g} to {self.highest / scale:g} {self.shown}"
-            )
+        if not (math.isfinite(value) and self.lowest <= value <= self.highest):
+            raise ValueError(f"{raw} is impossible; allowed: {self._limits()}")
         return value
+
+    def _limits(self) -> str:
+        scale = factor(self.si, self.shown)
+        low, high = (f"{limit / scale:g}" for limit in (self.lowest, self.highest))
+        text = f"{low} or more" if math.isinf(self.highest) else f"{low} to {high}"
+        return text if self.shown == "1" else f"{text}, in {self.shown}"
+
+
+def _stray(raw: dict[str, object]) -> Iterator[str]:
+    """Yield what is wrong with the keys of a cited number's table, apart from its numbers."""
+    allowed = ("value", "low", "high", "source", "seen", "note")
+    for key in raw:
+        if key not in allowed:
+            yield f"{key}: an unknown key; allowed: {', '.join(allowed)}"
+    if "value" not in raw:
+        yield "value: nothing; add value = …"
+    if not str(raw.get("source", "")).strip():
+        yield 'source: nothing; add source = "key of a .bib file, place" (or the scenario\'s own reason)'
+    if raw.get("seen", "yes") not in ("yes", "partly", "no"):
+        yield f'seen: {raw["seen"]!r}; allowed: "yes", "partly", "no"'
 
 
 _RIGHT = 1.5707963267948966

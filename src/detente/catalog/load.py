@@ -53,7 +53,7 @@ def catalog() -> Catalog:
     BadInputError
         Everything wrong with its files at once.
     """
-    return read(_packaged())
+    return _read(_packaged(), sources())
 
 
 @cache
@@ -76,7 +76,10 @@ def read(folder: Path | Traversable) -> Catalog:
     BadInputError
         Every problem of every file at once.
     """
-    known = read_sources(folder)
+    return _read(folder, read_sources(folder))
+
+
+def _read(folder: Path | Traversable, known: Mapping[str, Source]) -> Catalog:
     hints = get_type_hints(Catalog)
     kinds: dict[str, dict[str, Any]] = {kind: {} for kind in hints}
     problems: list[Problem] = []
@@ -207,6 +210,9 @@ def _packaged() -> Traversable:
 
 
 def _sorted(folder: Path | Traversable) -> list[Traversable]:
+    if not folder.is_dir():
+        problem = Problem(file=str(folder), found="no such folder", allowed="a catalog folder", do="Check the path.")
+        raise BadInputError([problem])
     items: list[Traversable] = list(folder.iterdir())
     return sorted(items, key=lambda item: item.name)
 
