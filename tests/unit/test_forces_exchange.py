@@ -28,15 +28,11 @@ def kind(name, basing, launchers, loaded, **fields):
     numbers |= {"hardness": 2000 * PSI} if basing == "silo" else {"bases": 2.0}
     numbers |= fields
     numbers = {key: cited(value) for key, value in numbers.items() if value is not None}
-    return ForceClass(
-        name=name, title=name, basing=basing, launchers=cited(launchers), loaded=cited(loaded), **numbers
-    )
+    return ForceClass(name=name, title=name, basing=basing, launchers=cited(launchers), loaded=cited(loaded), **numbers)
 
 
 def force(name, *classes):
-    return Force(
-        name=name, title=name, party=name, on=date(2001, 8, 8), classes=classes, published_warheads=cited(0.0)
-    )
+    return Force(name=name, title=name, party=name, on=date(2001, 8, 8), classes=classes, published_warheads=cited(0.0))
 
 
 def scenario(forces, **assumed):

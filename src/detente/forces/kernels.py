@@ -187,35 +187,39 @@ def kill_by_pattern(kill: Array, shots: Counts) -> Array:
 
 @njit(cache=True)
 def price(value: Array, dead: Array, shots: Counts, y: Array, first: bool) -> int:
-    """Return the column that improves the allocation most (or the first that does): -1 if none, -2-r for slack r."""
-    J, P = dead.shape
+    """Return the column that improves the allocation most (or the first that does).
+
+    Column p·J + j sends pattern p at class j; -1 stands for none, -2-r for the slack of row r.
+    """
+    J, P = len(value), len(shots)
     best, chosen = 1e-11, -1
     for r in range(y.size):
         if -y[r] > best:
             best, chosen = -y[r], -2 - r
-    for n in range(J * P):
-        j, p = n // P, n % P
-        rate = value[j] * dead[j, p] - y[j]
+    for p in range(P):
+        cost = 0.0
         for i in shots[p]:
-            rate -= y[J + i] if i >= 0 else 0.0
-        if rate > best:
-            best, chosen = rate, n
-            if first:
-                break
+            cost += y[J + i] if i >= 0 else 0.0
+        for j in range(J):
+            rate = value[j] * dead[j, p] - y[j] - cost
+            if rate > best:
+                best, chosen = rate, p * J + j
+                if first:
+                    return chosen
     return chosen
 
 
 @njit(cache=True)
 def direction(B: Array, shots: Counts, J: int, enter: int) -> Array:
     """Return how fast each basic level (m,) falls as the entering column rises."""
-    m, P = B.shape[0], shots.shape[0]
+    m = B.shape[0]
     d = np.empty(m)
     for r in range(m):
         if enter < 0:
             d[r] = B[r, -2 - enter]
             continue
-        d[r] = B[r, enter // P]
-        for i in shots[enter % P]:
+        d[r] = B[r, enter % J]
+        for i in shots[enter // J]:
             if i >= 0:
                 d[r] += B[r, J + i]
     return d
@@ -250,7 +254,7 @@ def simplex(value: Array, dead: Array, shots: Counts, x: Array) -> Counts:
     ----------
     Bland, R. G. (1977), New finite pivoting rules for the simplex method, Math. Oper. Res. 2(2).
     """
-    (J, P), m = dead.shape, x.size
+    J, m = dead.shape[0], x.size
     B, y = np.zeros((m, m)), np.zeros(m)
     basis, gain = np.empty(m, np.int64), np.zeros(m)
     for r in range(m):
@@ -266,7 +270,7 @@ def simplex(value: Array, dead: Array, shots: Counts, x: Array) -> Counts:
             return basis
         leave = pivot(B, x, direction(B, shots, J, enter))
         basis[leave] = enter
-        gain[leave] = value[enter // P] * dead[enter // P, enter % P] if enter >= 0 else 0.0
+        gain[leave] = value[enter % J] * dead[enter % J, enter // J] if enter >= 0 else 0.0
     raise ArithmeticError("the allocation of warheads did not settle")
 
 
@@ -302,7 +306,6 @@ def allocate(value: Array, points: Array, kill: Array, stock: Array, cap: int) -
     if weapons == 0 or J == 0 or cap < 1:
         return destroyed, spent
     shots = patterns(weapons, cap)
-    P = shots.shape[0]
     dead = kill_by_pattern(kill, shots)
     x = np.empty(J + weapons)
     for r in range(J + weapons):
@@ -310,9 +313,10 @@ def allocate(value: Array, points: Array, kill: Array, stock: Array, cap: int) -
     basis = simplex(value, dead, shots, x)
     for r in range(J + weapons):
         if basis[r] >= 0:
-            j, p = basis[r] // P, basis[r] % P
-            destroyed[j] += x[r] * dead[j, p]
+            j, p = basis[r] % J, basis[r] // J
+            level = max(x[r], 0.0)
+            destroyed[j] += level * dead[j, p]
             for i in shots[p]:
                 if i >= 0:
-                    spent[i, j] += x[r]
+                    spent[i, j] += level
     return destroyed, spent

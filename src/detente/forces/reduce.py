@@ -18,6 +18,7 @@ Rule = Literal["attributed", "loaded"]
 START_1_BOMBERS = {"us": (150.0, 10.0, 20.0)}
 START_1_BOMBERS |= dict.fromkeys(("russia", "ussr"), (180.0, 8.0, 16.0))
 
+_LAND = {"silo", "mobile", "rail"}
 _SURVIVABLE = ("submarine", "mobile", "rail", "bomber", "silo")
 
 
@@ -29,10 +30,7 @@ class _Row:
     launchers: float
     loaded: float
     attributed: float
-
-    @property
-    def land(self) -> bool:
-        return self.kind.basing in {"silo", "mobile", "rail"}
+    cruise: bool
 
 
 def counted(force: Force, rule: Rule) -> float:
@@ -96,37 +94,46 @@ def reduced(force: Force, plan: ForcePlan) -> Force:
 
 
 def _rows(force: Force) -> list[_Row]:
-    return [_Row(kind, kind.launchers.value, kind.loaded.value, kind.attributed.value) for kind in force.classes]
+    return [
+        _Row(
+            kind,
+            kind.launchers.value,
+            kind.loaded.value,
+            kind.attributed.value,
+            kind.cruise_missiles and kind.basing == "bomber" and force.party in START_1_BOMBERS,
+        )
+        for kind in force.classes
+    ]
 
 
 def _new(number: Cited, value: float) -> Cited:
     if value == number.value:
         return number
-    return replace(number, value=value, low=value, high=value, note="reduced under the ceiling of the case")
+    note = "reduced under the ceiling of the case"
+    return Cited(value=value, low=value, high=value, source=number.source, seen=number.seen, note=note)
 
 
 def _count(rows: Iterable[_Row], party: str, rule: Rule) -> float:
-    if rule == "loaded":
-        return sum(row.launchers * row.loaded for row in rows)
-    bombers = START_1_BOMBERS.get(party)
-    if bombers is None:
-        return sum(row.launchers * row.attributed for row in rows)
-    plain = sum(row.launchers * row.attributed for row in rows if not _carries_cruise_missiles(row))
-    limit, fixed, most = bombers
-    for row in sorted(filter(_carries_cruise_missiles, rows), key=lambda row: -row.loaded):
-        inside = min(row.launchers, limit)
-        limit -= inside
-        plain += inside * fixed + (row.launchers - inside) * min(row.loaded, most)
-    return plain
-
-
-def _carries_cruise_missiles(row: _Row) -> bool:
-    return row.kind.basing == "bomber" and row.kind.cruise_missiles
+    total, cruise = 0.0, []
+    for row in rows:
+        if rule == "loaded":
+            total += row.launchers * row.loaded
+        elif row.cruise:
+            cruise.append(row)
+        else:
+            total += row.launchers * row.attributed
+    if cruise:
+        limit, fixed, most = START_1_BOMBERS[party]
+        for row in sorted(cruise, key=lambda row: -row.loaded):
+            inside = min(row.launchers, limit)
+            limit -= inside
+            total += inside * fixed + (row.launchers - inside) * min(row.loaded, most)
+    return total
 
 
 def _share(fits_at: Callable[[float], bool], lowest: float, highest: float) -> float:
-    """Return the greatest number between two ends at which something fits, given that it fits at the lowest."""
-    for _ in range(40):
+    """Return the greatest number (to 1 in 10^9) between two ends at which something fits; it does at the lowest."""
+    for _ in range(30):
         middle = 0.5 * (lowest + highest)
         lowest, highest = (middle, highest) if fits_at(middle) else (lowest, middle)
     return lowest
@@ -151,7 +158,7 @@ def _proportional(rows: list[_Row], fits: Callable[[], bool]) -> None:
 
 
 def _single_warhead_first(rows: list[_Row], fits: Callable[[], bool]) -> None:
-    for row in filter(lambda row: row.land, rows):
+    for row in (row for row in rows if row.kind.basing in _LAND):
         row.launchers = 0.0 if row.kind.heavy else row.launchers
         row.loaded, row.attributed = min(row.loaded, 1.0), min(row.attributed, 1.0)
     boats = [(row, row.loaded, row.attributed) for row in rows if row.kind.basing == "submarine"]

@@ -124,6 +124,7 @@ class Side:
     hardness: Array
     points: Array
     silo: NDArray[np.bool_]
+    land: NDArray[np.bool_]
     missile: NDArray[np.bool_]
     alert: dict[str, Array]
 
@@ -133,8 +134,7 @@ class Side:
         Submarines at sea and bombers on alert; all land-based missiles, for mobile ones fire from their garrisons too
         and the attacker chooses the hour.
         """
-        land = np.array([kind.basing in {"silo", "mobile", "rail"} for kind in self.classes], dtype=np.bool_)
-        return np.where(land, self.warheads, self.warheads * self.alert[posture])
+        return np.where(self.land, self.warheads, self.warheads * self.alert[posture])
 
 
 def side(party: str, force: Force) -> Side:
@@ -164,6 +164,7 @@ def side(party: str, force: Force) -> Side:
         hardness=column([kind.hardness.value if kind.hardness else 0.0 for kind in classes]),
         points=column([_points(kind) for kind in classes]),
         silo=silo,
+        land=np.array([kind.basing in {"silo", "mobile", "rail"} for kind in classes], dtype=np.bool_),
         missile=np.array([kind.basing != "bomber" for kind in classes], dtype=np.bool_),
         alert={
             "day-to-day": np.where(silo, 1.0, column([kind.alert_day.value for kind in classes])),
@@ -230,7 +231,8 @@ def strike(
     saved = np.where(victim.silo, SAVED_BY_LAUNCH_UNDER_ATTACK if prompt else 0.0, victim.alert[posture])
     exposed = victim.warheads * (1.0 - saved)
     ready = attacker.ready(posture)
-    share, sent = _shares(attacker, victim, exposed * victim.reliability, ready, rule, cap)
+    exposed_value = exposed * victim.reliability
+    share, sent = _shares(attacker, victim, exposed_value, ready, rule, cap)
     surviving = victim.warheads - exposed * share
     arriving = surviving * victim.reliability
     total = float(arriving.sum())
@@ -252,7 +254,7 @@ def strike(
         by_class=_by_class(victim, columns),
         **{name: float(column.sum()) for name, column in columns.items()},
     )
-    return drawdown, _options(attacker, victim, ready, exposed * victim.reliability * share, sent)
+    return drawdown, _options(attacker, victim, ready, exposed_value * share, sent)
 
 
 def _shares(attacker: Side, victim: Side, exposed: Array, ready: Array, rule: str, cap: int) -> tuple[Array, Array]:
@@ -273,7 +275,7 @@ def _shares(attacker: Side, victim: Side, exposed: Array, ready: Array, rule: st
     share = np.zeros(victim.points.size)
     share[aims] = np.clip(destroyed / points, 0.0, 1.0)
     sent = np.zeros((ready.size, share.size))
-    sent[np.ix_(guns, aims)] = np.maximum(spent, 0.0)
+    sent[guns[:, None], aims] = spent
     return share, sent
 
 
