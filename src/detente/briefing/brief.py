@@ -1,0 +1,141 @@
+"""Write a briefing into a folder: the page, results, tables, charts, the globe as CZML."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.problems import BadInputError, Problem
+from detente.study.record import Answer
+
+MANIFEST = ".detente"
+"""File in a folder of ours that lists what we put there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What was written: the folder, the page, and the sentences of the answer."""
+
+    folder: Path
+    page: Path
+    answer: tuple[str, ...]
+
+
+def brief(scenario: str | Path, out: str | Path | None = None, samples: int = 64, force: bool = False) -> Made:
+    """Run a scenario and write its briefing.
+
+    Parameters
+    ----------
+    scenario : str or Path
+        A TOML file, or the name of a bundled example.
+    out : str or Path, optional
+        Folder to write; by default ``out/NAME`` in the working directory.
+    samples : int
+        Draws for the intervals.
+    force : bool
+        Whether to write into a folder that holds something else already.
+
+    Raises
+    ------
+    BadInputError
+        Anything wrong with the scenario or the folder; nothing is written then.
+    """
+    from detente.study.load import load
+    from detente.study.run import run
+
+    folder = folder_for(scenario, None if out is None else Path(out), force)
+    return write(run(load(scenario), samples=samples), folder)
+
+
+def folder_for(scenario: str | Path, out: Path | None, force: bool) -> Path:
+    """Return the folder to write to.
+
+    Raises
+    ------
+    BadInputError
+        It is a file, or it holds something that this command did not make and `force` is not set.
+    """
+    folder = out if out is not None else Path("out") / Path(scenario).name.removesuffix(".toml")
+    if folder.exists() and not folder.is_dir():
+        raise _bad(folder, "a file", "a folder", "Give another path with --out.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).exists() and not force:
+        raise _bad(
+            folder,
+            "a folder with files that this command did not make",
+            "a new or empty folder, or one that an earlier briefing made",
+            "Give another folder with --out, or --force to write into this one; other files in it are kept.",
+        )
+    return folder
+
+
+def _bad(folder: Path, found: str, allowed: str, do: str) -> BadInputError:
+    return BadInputError([Problem(file=str(folder), key="--out", found=found, allowed=allowed, do=do)])
+
+
+def write(answer: Answer, folder: Path) -> Made:
+    """Write the briefing of an answer; a folder of ours is brought up to date file by file, whole or not at all.
+
+    Raises
+    ------
+    BadInputError
+        The folder cannot be written to.
+    """
+    from detente.briefing.findings import findings
+
+    files = _contents(answer)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
+    except OSError as error:
+        raise _bad(folder, error.strerror or "an error", "a folder that can be written", "Check the path.") from error
+    try:
+        for name, text in files.items():
+            (stage / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage / name).write_text(text, encoding="utf-8")
+        _forget(folder, set(files))
+        for name in files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(stage / name, folder / name)
+        (folder / MANIFEST).write_text("\n".join(sorted(files)) + "\n", encoding="utf-8")
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return Made(folder=folder, page=folder / "briefing.html", answer=tuple(claim.text for claim in findings(answer)))
+
+
+def _forget(folder: Path, kept: set[str]) -> None:
+    """Delete what an earlier briefing put here and this one does not make."""
+    manifest = folder / MANIFEST
+    for name in manifest.read_text(encoding="utf-8").splitlines() if manifest.exists() else ():
+        path = (folder / name).resolve()
+        if name not in kept and path.is_relative_to(folder.resolve()):
+            path.unlink(missing_ok=True)
+
+
+def _contents(answer: Answer) -> dict[str, str]:
+    from detente.briefing.globe import czml
+    from detente.briefing.page import Parts, page
+    from detente.briefing.results import summary
+    from detente.briefing.scene import scene
+
+    made = Parts.of(answer)
+    drawn = scene(answer)
+    files = {
+        "briefing.html": page(answer, made, drawn),
+        "results.json": _json(summary(answer)),
+        "globe.czml": _json(czml(drawn)),
+    }
+    files |= {f"tables/{table.name}.csv": table.csv() for table in made.tables()}
+    files |= {f"charts/{chart.name}.svg": chart.svg for chart in made.charts()}
+    return files
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1, default=_plain) + "\n"
+
+
+def _plain(value: object) -> object:
+    return value.tolist() if hasattr(value, "tolist") else str(value)

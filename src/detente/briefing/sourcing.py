@@ -1,0 +1,60 @@
+"""Where the numbers come from: the bibliography of a briefing, and the published cases that the engines are held to."""
+
+from __future__ import annotations
+
+from detente.briefing.tables import Cell, Table, table
+from detente.catalog.load import sources
+from detente.sources import Cited, cited
+from detente.study.record import Answer
+from detente.study.validate import rows
+
+
+def bibliography(answer: Answer) -> Table:
+    """Return the sources that the values used by an answer name, the scenario's own among them."""
+    known, own = sources(), answer.scenario.sources
+    keys = sorted({number.source.split(",")[0].strip() for _, number in _numbers(answer)})
+    listed: list[list[object]] = []
+    for key in keys:
+        if key in own:
+            listed.append([key, own[key], ""])
+        elif key in known:
+            listed.append([key, known[key].title, known[key].url])
+    return table("sources", "Sources", ["key", "title", "address"], listed)
+
+
+def _numbers(answer: Answer) -> list[tuple[str, Cited]]:
+    from detente.study.vary import focused
+
+    found: list[tuple[str, Cited]] = []
+    for one in answer.cases.values():
+        own = focused(answer.scenario, one.case)
+        for part in (own.assumptions, own.cases, own.catalog.interceptors, own.catalog.forces, own.catalog.procedures):
+            found += cited(part)
+        for sensors in one.case.sensors.values():
+            for name in (*sensors.radars, *sensors.rebuilt):
+                found += cited(own.catalog.radars[name])
+            for name in sensors.constellations:
+                found += cited(own.catalog.constellations[name])
+    for threat in answer.scenario.threats.values():
+        found += cited(answer.scenario.catalog.missiles[threat.missile])
+    return found
+
+
+def validation() -> Table:
+    """Return every published case beside ours, failing ones first."""
+    ordered = sorted(rows(), key=lambda row: row.passed)
+    listed: list[list[object]] = [
+        [
+            row.case,
+            row.quantity,
+            f"{row.published:.6g}",
+            f"{row.ours:.6g}",
+            row.unit,
+            row.tolerance,
+            Cell(text="holds" if row.passed else "fails", mark="✓" if row.passed else "✗"),
+            row.note,
+        ]
+        for row in ordered
+    ]
+    heads = ["case", "quantity", "published", "ours", "unit", "tolerance", "verdict", "note"]
+    return table("validation", "Published cases beside ours", heads, listed)
