@@ -1,12 +1,13 @@
-// Builds ../src/detente/briefing/assets from src/: `npm run build`. `--tests` bundles test/ for node instead.
-// The same sources and lock file give the same bytes, so CI rebuilds and compares.
+// Builds ../src/detente/briefing/assets, or the folder named, from src/: `npm run build`. `--tests` bundles test/ for node.
+// The same sources and lock file give the same bytes, so that a rebuild can be compared with what is committed.
 import { build } from "esbuild";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const assets = join(here, "../src/detente/briefing/assets");
+const named = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
+const assets = named ? resolve(named) : join(here, "../src/detente/briefing/assets");
 const bundled = ["d3-geo", "d3-array", "internmap", "topojson-client", "world-atlas"];
 
 /** The 1:50 million countries without names and codes, as text: JSON.parse reads it faster than a JS literal. */

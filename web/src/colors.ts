@@ -2,19 +2,19 @@
 
 export interface Theme {
   space: string; ocean: string; oceanEdge: string; rim: string; land: string; coast: string; border: string; graticule: string;
-  ink: string; dim: string; halo: string; boost: string; threat: string; interceptor: string; quiet: string; fill: number;
+  ink: string; dim: string; halo: string; boost: string; threat: string; interceptor: string; quiet: string; shadow: string; fill: number;
 }
 
 // Okabe & Ito, Color Universal Design (2008): orange, yellow among them
 export const DARK: Theme = {
   space: "#0b1220", ocean: "#1a3258", oceanEdge: "#101f3c", rim: "#3f6f9f", land: "#3b4a60", coast: "#8fa6bd", border: "#1b2536",
   graticule: "rgba(160,190,225,0.10)", ink: "#f4f7fb", dim: "#b9c6d6", halo: "#0b1220", boost: "#E69F00", threat: "#F0E442",
-  interceptor: "#ffffff", quiet: "#94a3b5", fill: 0.16,
+  interceptor: "#ffffff", quiet: "#94a3b5", shadow: "rgba(8,13,24,0.6)", fill: 0.16,
 };
 export const PAPER: Theme = {
   space: "#ffffff", ocean: "#eef3f8", oceanEdge: "#e4ecf4", rim: "#5b6b7d", land: "#d3d8de", coast: "#6d7a88", border: "#a5aeb8",
   graticule: "rgba(60,80,100,0.12)", ink: "#000000", dim: "#37414d", halo: "#ffffff", boost: "#9c4a00", threat: "#6b6400",
-  interceptor: "#000000", quiet: "#5f6b78", fill: 0.14,
+  interceptor: "#000000", quiet: "#5f6b78", shadow: "rgba(60,70,80,0.35)", fill: 0.14,
 };
 
 type Rgb = [number, number, number];

@@ -1,11 +1,13 @@
 // What moves: satellites with the Earth they see, trajectories as far as flown, impacts and intercepts.
 
 import { geoCircle } from "d3-geo";
+import type { Position } from "geojson";
 import { faded } from "./colors";
-import { type Path, type Spot, type Vec3, at, countUntil, EARTH_RADIUS_KM, drawnHeightKm, horizonDeg, project, raised, surface } from "./geometry";
+import { type Path, type Spot, type Vec3, at, countUntil, EARTH_RADIUS_KM, drawnHeightKm, horizonDeg, project, raised, surface, unit } from "./geometry";
 import { type Frame, partyColor, pathFor } from "./ground";
 
-export interface Mark extends Spot { id: string }
+/** Where a moving thing stands; `away` if it stands off the canvas or behind the globe and a point of its view speaks for it. */
+export interface Mark extends Spot { id: string; away: boolean }
 const LANDED_KM = 30; // a threat track whose last sample is lower has come down
 
 export interface Drawn { satellites: Mark[]; heads: Mark[] }
@@ -26,24 +28,35 @@ export function paintFlights(frame: Frame, t: number): Drawn {
 /** The circle of Earth a satellite sees, dashed; its sign above the point below it, far ones drawn nearer than they are. */
 function paintSatellite(frame: Frame, id: string, t: number): Mark {
   const { ctx, view, ready } = frame;
-  const satellite = ready.data.satellites[id];
-  const color = partyColor(frame, satellite.party);
+  const color = partyColor(frame, ready.data.satellites[id].party);
   const p = at(ready.satellites[id], t);
   const below = surface(p);
   const altKm = (Math.hypot(...p) - 1) * EARTH_RADIUS_KM;
-  const lonLat: [number, number] = [Math.atan2(below[1], below[0]), Math.asin(below[2])].map((a) => (a * 180) / Math.PI) as [number, number];
+  const circle = geoCircle().center(lonLat(below)).radius(horizonDeg(altKm)).precision(3)();
   ctx.beginPath();
-  pathFor(frame, 1)(geoCircle().center(lonLat).radius(horizonDeg(altKm)).precision(3)());
-  ctx.fillStyle = faded(color, 0.05);
+  pathFor(frame, 1)(circle);
+  ctx.fillStyle = faded(color, 0.04);
   ctx.fill();
-  strokeAs(frame, faded(color, 0.9), 1.1, [6, 5]);
+  strokeAs(frame, faded(color, 0.75), 1, [6, 5]);
   const height = 1 + drawnHeightKm(altKm) / EARTH_RADIUS_KM;
-  const above: Vec3 = [below[0] * height, below[1] * height, below[2] * height];
-  trace(frame, Array.from({ length: 9 }, (_, i) => below.map((v, k) => v + ((above[k] - v) * i) / 8) as Vec3));
+  const stem = Array.from({ length: 9 }, (_, i) => 1 + ((height - 1) * i) / 8).map((r): Vec3 => [below[0] * r, below[1] * r, below[2] * r]);
+  const spot = project(view, stem[8]);
+  if (spot.hidden || !onCanvas(frame, spot)) return { id, away: true, ...plainlySeen(frame, circle.coordinates[0]) };
+  trace(frame, stem);
   strokeAs(frame, faded(color, 0.8), 1);
-  const mark: Mark = { id, ...project(view, above) };
-  if (!mark.hidden) diamond(frame, mark, color);
-  return mark;
+  diamond(frame, spot, color);
+  return { id, away: false, ...spot };
+}
+
+const lonLat = (p: Vec3): [number, number] => [(Math.atan2(p[1], p[0]) * 180) / Math.PI, (Math.asin(p[2]) * 180) / Math.PI];
+const onCanvas = ({ width, height }: Frame, { x, y }: Spot): boolean => x > 12 && y > 12 && x < width - 12 && y < height - 12;
+
+/** The point of a circle that is plainly seen, well out from the middle where the flights are; hidden if there is none. */
+function plainlySeen(frame: Frame, circle: Position[]): Spot {
+  const { view } = frame;
+  const off = (s: Spot): number => Math.hypot(s.x - view.cx, s.y - view.cy);
+  const seen = circle.map(([lon, lat]) => project(view, unit(lon, lat))).filter((s) => !s.hidden && onCanvas(frame, s) && off(s) < 0.85 * view.radius);
+  return seen.length > 0 ? seen.reduce((a, b) => (off(b) > off(a) ? b : a)) : { x: 0, y: 0, hidden: true };
 }
 
 function diamond(frame: Frame, { x, y }: Spot, color: string): void {
@@ -88,11 +101,11 @@ function paintShadow(frame: Frame, path: Path, t: number): void {
   const end = Math.min(t, path.t[path.t.length - 1]);
   const points = flownPoints(path, path.t[0], end);
   trace(frame, points.map(surface));
-  strokeAs(frame, faded(frame.theme.halo, 0.55), 1.6);
+  strokeAs(frame, frame.theme.shadow, 1.6);
   const head = points[points.length - 1];
   if (t > end) return;
   trace(frame, [surface(head), head]);
-  strokeAs(frame, faded(frame.theme.dim, 0.5), 1, [2, 3]);
+  strokeAs(frame, faded(frame.theme.dim, 0.8), 1, [2, 3]);
 }
 
 function paintTrack(frame: Frame, id: string, t: number): void {
@@ -115,7 +128,7 @@ function paintHead(frame: Frame, id: string, t: number): Mark {
   const { ctx, theme, ready } = frame;
   const path = ready.tracks[id];
   const threat = ready.data.tracks[id].kind === "threat";
-  const mark: Mark = { id, ...project(frame.view, at(path, t)) };
+  const mark: Mark = { id, away: false, ...project(frame.view, at(path, t)) };
   if (mark.hidden) return mark;
   const ended = t >= path.t[path.t.length - 1];
   const color = threat ? (t < ready.burnouts[id] ? theme.boost : theme.threat) : theme.interceptor;

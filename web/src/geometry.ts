@@ -63,7 +63,7 @@ const TRUE_HEIGHT_KM = 2000;
 
 /** Height at which a satellite is drawn: true up to 2,000 km, then logarithmic, so that a geostationary one stays on the canvas. */
 export function drawnHeightKm(altKm: number): number {
-  return altKm <= TRUE_HEIGHT_KM ? altKm : TRUE_HEIGHT_KM * (1 + 0.25 * Math.log(altKm / TRUE_HEIGHT_KM));
+  return altKm <= TRUE_HEIGHT_KM ? altKm : TRUE_HEIGHT_KM * (1 + 0.15 * Math.log(altKm / TRUE_HEIGHT_KM));
 }
 
 /** A sampled flight as points in space, dense enough to be joined by straight lines. */

@@ -1,6 +1,6 @@
 // The globe of a briefing: `DetenteGlobe.mount(element, data)`.
 
-import { DARK, PAPER, type Theme, readable } from "./colors";
+import { DARK, PAPER } from "./colors";
 import { type Drawn, paintFlights } from "./flights";
 import { dragged, project, raised, viewOf } from "./geometry";
 import { listenTo } from "./gestures";
@@ -13,7 +13,7 @@ import { type Ready, readied } from "./ready";
 
 const WHOLE = 0.46; // at zoom 1 the globe's radius is this part of the canvas's lesser side
 const PLAYS_IN_S = 40; // a scene is played in about this long unless the reader chooses a speed
-const PRINT_DENSITY = 3;
+const PAPER_SHEET = { width: 760, height: 480, density: 3 }; // names 12 units high are then readable on a page's width
 const reducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** A mounted globe: what it shows now, and the moves a page or a test can make. */
@@ -31,7 +31,7 @@ export class Globe {
   private readonly panel: Panel;
   private readonly ground = document.createElement("canvas");
   private groundIs = "";
-  private theme: Theme = DARK;
+  private onPaper = false;
   private size = { width: 0, height: 0 };
   private taken: Box[] = [];
   private slots = new Map<string, number>();
@@ -61,8 +61,9 @@ export class Globe {
   }
 
   private watch(): void {
-    new ResizeObserver(() => this.resize()).observe(this.panel.stage);
-    new IntersectionObserver(([entry]) => this.sighted(entry.isIntersecting), { threshold: 0.35 }).observe(this.panel.stage);
+    const { stage, key, ticker } = this.panel;
+    for (const part of [stage, key, ticker]) new ResizeObserver(() => this.resize()).observe(part);
+    new IntersectionObserver(([entry]) => this.sighted(entry.isIntersecting), { threshold: 0.35 }).observe(stage);
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
     matchMedia("print").addEventListener("change", (e) => this.print(e.matches));
@@ -77,12 +78,10 @@ export class Globe {
     } else if (seen) this.refresh();
   }
 
-  private readonly colorOf = (party: string): string => readable(this.ready.data.parties[party]?.color ?? DARK.quiet, DARK.ocean);
-
   private enter(scene: Scene): void {
     this.scene = scene;
     this.slots.clear();
-    this.panel.showScene(scene, momentsOf(this.ready.data, scene), this.colorOf);
+    this.panel.showScene(scene, momentsOf(this.ready.data, scene));
     if (!this.chosenSpeed) {
       const wanted = scene.duration_s / PLAYS_IN_S;
       this.speed = SPEEDS.reduce((a, b) => (Math.abs(Math.log(b / wanted)) < Math.abs(Math.log(a / wanted)) ? b : a));
@@ -142,7 +141,7 @@ export class Globe {
   }
 
   private drag(dx: number, dy: number): void {
-    this.look(dragged(this.camera, dx, dy, this.radius()));
+    this.look(dragged(this.camera, dx, dy, this.radius(this.size.width, this.size.height)));
     this.hurried();
   }
 
@@ -158,24 +157,23 @@ export class Globe {
     this.refresh();
   }
 
-  private radius(): number {
-    return WHOLE * Math.min(this.size.width, this.size.height) * this.camera.zoom;
+  private radius(width: number, height: number): number {
+    return WHOLE * Math.min(width, height) * this.camera.zoom;
   }
 
   private resize(): void {
-    const { stage, canvas, key, zoom, ticker } = this.panel;
-    const box = stage.getBoundingClientRect();
+    const { canvas, key, zoom, ticker } = this.panel;
     const over = canvas.getBoundingClientRect();
     if (over.width === 0 || matchMedia("print").matches) return;
     this.size = { width: over.width, height: over.height };
-    this.taken = [key, zoom, ticker].map((part) => part.getBoundingClientRect()).filter((r) => r.top < over.bottom && r.width > 0)
-      .map((r) => ({ x: r.left - box.left, y: r.top - box.top, w: r.width, h: r.height }));
+    this.taken = [key, zoom, ...ticker.children].map((part) => part.getBoundingClientRect())
+      .map((r) => ({ x: r.left - over.left, y: r.top - over.top, w: r.width, h: r.height }));
     this.refresh();
   }
 
   private print(on: boolean): void {
-    this.theme = on ? PAPER : DARK;
-    this.draw(on ? PRINT_DENSITY : Math.min(2, devicePixelRatio));
+    this.onPaper = on;
+    this.draw();
   }
 
   private refresh(): void {
@@ -194,28 +192,30 @@ export class Globe {
         this.playing = false;
       }
     } else this.last = 0;
-    this.draw(Math.min(2, devicePixelRatio));
+    this.draw();
     if (this.playing && this.seen) this.refresh();
   }
 
-  private draw(density: number): void {
-    const { width, height } = this.size;
+  private draw(): void {
+    const { width, height, density } = this.onPaper ? PAPER_SHEET : { ...this.size, density: Math.min(2, devicePixelRatio) };
     if (width === 0) return;
     const ctx = fitted(this.panel.canvas, width, height, density);
-    const view = viewOf(this.camera, width / 2, height / 2, this.radius());
-    const frame: Frame = { ctx, width, height, view, camera: this.camera, theme: this.theme, scene: this.scene, ready: this.ready, layers: this.layers };
+    const view = viewOf(this.camera, width / 2, height / 2, this.radius(width, height));
+    const theme = this.onPaper ? PAPER : DARK;
+    const frame: Frame = { ctx, width, height, view, camera: this.camera, theme, scene: this.scene, ready: this.ready, layers: this.layers };
     this.drawGround(frame, density);
     ctx.drawImage(this.ground, 0, 0, width, height);
     const drawn: Drawn = paintFlights(frame, this.time);
-    this.names = paintNames(frame, drawn, this.time, this.taken, this.slots).map((label) => label.request.text);
+    const [taken, slots] = this.onPaper ? [[], new Map()] : [this.taken, this.slots];
+    this.names = paintNames(frame, drawn, this.time, taken, slots).map((label) => label.request.text);
     this.frames++;
-    this.panel.showTime(this.time, this.scene, this.colorOf);
+    this.panel.showTime(this.time, this.scene);
     this.panel.showPlaying(this.playing);
   }
 
   private drawGround(frame: Frame, density: number): void {
     const { width, height, camera, layers, scene } = frame;
-    const is = JSON.stringify([width, height, density, camera, layers, scene.case, scene.threat, this.theme.space, this.hurry]);
+    const is = JSON.stringify([width, height, density, camera, layers, scene.case, scene.threat, frame.theme.space, this.hurry]);
     if (is === this.groundIs) return;
     this.groundIs = is;
     const onGround = { ...frame, ctx: fitted(this.ground, width, height, density) };

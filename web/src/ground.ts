@@ -1,12 +1,13 @@
 // What stays put while time runs: sphere, land, borders, defended areas, radar fans. Drawn once per camera and kept.
 
-import { type GeoPath, type GeoPermissibleObjects, geoGraticule, geoOrthographic, geoPath } from "d3-geo";
+import { type GeoPath, type GeoPermissibleObjects, geoOrthographic, geoPath } from "d3-geo";
 import type { Polygon } from "geojson";
 import { type Theme, faded, readable } from "./colors";
 import type { View } from "./geometry";
 import type { Camera, RadarState, Scene } from "./model";
 import type { Ready } from "./ready";
-import { worldAt } from "./world";
+import { lineTrace, ringTrace, sightOf } from "./lines";
+import { graticule, worldAt } from "./world";
 
 export interface Layers { tracks: boolean; radars: boolean; satellites: boolean; areas: boolean }
 export interface Frame { ctx: CanvasRenderingContext2D; width: number; height: number; view: View; camera: Camera; theme: Theme; scene: Scene; ready: Ready; layers: Layers }
@@ -48,12 +49,17 @@ export function paintWorld(frame: Frame, hurry: boolean): void {
   ctx.fillRect(0, 0, frame.width, frame.height);
   paintSphere(frame);
   const world = worldAt((hurry ? 2.5 : 0.9) * (180 / Math.PI / view.radius));
-  const dense = pathFor(frame, 0);
+  const sight = sightOf(view, frame.width, frame.height);
+  ringTrace(ctx, world.land, sight);
+  ctx.fillStyle = theme.land;
+  ctx.fill("evenodd");
   ctx.lineJoin = "round";
-  fill(ctx, dense, world.land, theme.land);
-  stroke(ctx, dense, geoGraticule().step([15, 15])(), theme.graticule, 1);
-  stroke(ctx, dense, world.borders, theme.border, 0.8);
-  stroke(ctx, dense, world.coast, theme.coast, 0.7);
+  for (const [lines, color, width] of [[graticule(), theme.graticule, 1], [world.borders, theme.border, 0.8], [world.coast, theme.coast, 0.7]] as const) {
+    lineTrace(ctx, lines, sight);
+    ctx.strokeStyle = color;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  }
 }
 
 function paintSphere({ ctx, view, theme }: Frame): void {

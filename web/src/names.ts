@@ -1,6 +1,7 @@
 // Which names the picture asks for, and how they and the fixed marks are drawn.
 
 import { type Frame, partyColor } from "./ground";
+import { readable } from "./colors";
 import { type Drawn, interceptSpots } from "./flights";
 import { type Spot, project, unit } from "./geometry";
 import type { RadarState, Site } from "./model";
@@ -9,6 +10,7 @@ import { type Box, LINE, type Placed, type Request, placed } from "./labels";
 const FONT = 'system-ui, -apple-system, "Segoe UI", sans-serif';
 const STATE: Record<RadarState, string> = { own: "", shared: " (shared)", rebuilt: " (rebuilt)", off: " (off)" };
 
+const textColor = (frame: Frame, party: string): string => readable(partyColor(frame, party), frame.theme.ocean, 7);
 const on = (frame: Frame, lon: number, lat: number): Spot => project(frame.view, unit(lon, lat));
 
 function siteNames(frame: Frame): Request[] {
@@ -24,7 +26,7 @@ function radarNames(frame: Frame): Request[] {
   if (!frame.layers.radars) return [];
   return frame.scene.radars.map(({ id, state }) => {
     const radar = frame.ready.data.radars[id];
-    const color = state === "off" ? frame.theme.quiet : partyColor(frame, radar.party);
+    const color = state === "off" ? frame.theme.quiet : textColor(frame, radar.party);
     return { id: `radar ${id}`, text: radar.label + STATE[state], spot: on(frame, radar.lon, radar.lat), gap: 9, color, strong: false, weight: 60 };
   });
 }
@@ -37,7 +39,7 @@ function areaNames(frame: Frame): Request[] {
     const seen = area.rings.flat().map(([lon, lat]) => on(frame, lon, lat)).filter((s) => !s.hidden && s.y > LINE + 4);
     if (seen.length === 0) return [];
     const spot = seen.reduce((a, b) => (b.y < a.y ? b : a));
-    return [{ id: `area ${id}`, text: area.label, spot, gap: 5, color: partyColor(frame, area.party), strong: false, weight: 30 + 20 * area.probability }];
+    return [{ id: `area ${id}`, text: area.label, spot, gap: 5, color: textColor(frame, area.party), strong: false, weight: 30 + 20 * area.probability }];
   });
 }
 
@@ -61,7 +63,8 @@ const lastOf = (values: number[]): number => values[values.length - 1];
 function passingNames(frame: Frame, drawn: Drawn, t: number): Request[] {
   const satellites = drawn.satellites.map((mark): Request => {
     const { label, party } = frame.ready.data.satellites[mark.id];
-    return { id: `satellite ${mark.id}`, text: label, spot: mark, gap: 9, color: partyColor(frame, party), strong: false, weight: 50 };
+    const text = mark.away ? `seen by ${label}` : label;
+    return { id: `satellite ${mark.id} ${mark.away}`, text, spot: mark, gap: mark.away ? 4 : 9, color: textColor(frame, party), strong: false, weight: 50 };
   });
   const intercepts = frame.layers.tracks ? interceptSpots(frame, t) : [];
   const points = intercepts.map(([i, spot]): Request => {
@@ -90,6 +93,7 @@ export function paintNames(frame: Frame, drawn: Drawn, t: number, taken: Box[], 
   paintFixedMarks(frame);
   const requests = [...siteNames(frame), ...radarNames(frame), ...areaNames(frame), ...passingNames(frame, drawn, t)];
   const all = placed(requests, taken, frame, (r) => measured(frame.ctx, r), slots);
+  for (const label of all) if (label.far) leader(frame.ctx, label);
   for (const label of all) write(frame, label);
   return all;
 }
@@ -103,6 +107,16 @@ function write({ ctx, theme }: Frame, { request, box }: Placed): void {
   ctx.strokeText(request.text, box.x + 1, box.y + LINE / 2);
   ctx.fillStyle = request.color;
   ctx.fillText(request.text, box.x + 1, box.y + LINE / 2);
+}
+
+/** A thin line from a mark to its name that found room only further out. */
+function leader(ctx: CanvasRenderingContext2D, { request: { spot, color }, box }: Placed): void {
+  ctx.beginPath();
+  ctx.moveTo(spot.x, spot.y);
+  ctx.lineTo(Math.max(box.x, Math.min(spot.x, box.x + box.w)), Math.max(box.y + 2, Math.min(spot.y, box.y + LINE - 2)));
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 0.8;
+  ctx.stroke();
 }
 
 function paintFixedMarks(frame: Frame): void {

@@ -1,5 +1,6 @@
 // The page around the canvas: choices, key, buttons, time bar, reports, list of events. It draws what it is told and tells what was asked.
 
+import { DARK, PAPER, readable } from "./colors";
 import type { Layers } from "./ground";
 import { type GlobeData, type Moment, type Scene, clockText } from "./model";
 
@@ -37,6 +38,7 @@ export class Panel {
   readonly key = el("div", { class: "globe-key" });
   readonly zoom = el("div", { class: "globe-zoom", role: "group", "aria-label": "Zoom" });
   readonly ticker = el("div", { class: "globe-ticker", role: "log", "aria-label": "Reports so far" });
+  private readonly title = el("p", { class: "globe-title" }); // on paper, where there is nothing to choose
   private readonly claim = el("p", { class: "globe-claim", "aria-live": "polite" });
   private readonly cases = el("select", { name: "case" });
   private readonly threats = el("select", { name: "threat" });
@@ -49,13 +51,12 @@ export class Panel {
   private reported = "";
 
   constructor(private readonly root: HTMLElement, private readonly data: GlobeData, private readonly wishes: Wishes) {
-    root.replaceChildren(this.head(), this.stage, this.bar(), this.list());
+    root.replaceChildren(this.head(), this.stage, this.key, this.zoom, this.ticker, this.bar(), this.list());
     root.classList.add("globe");
     root.setAttribute("role", "region");
     root.setAttribute("aria-label", "Globe with playback");
     this.fillKey();
     this.fillZoom();
-    this.stage.append(this.key, this.zoom, this.ticker);
   }
 
   private head(): HTMLElement {
@@ -65,7 +66,7 @@ export class Panel {
     this.threats.append(...[...feared].map(([value, title]) => el("option", { value }, title)));
     for (const select of [this.cases, this.threats]) select.onchange = () => this.wishes.choose(this.cases.value, this.threats.value);
     const choices = el("div", { class: "globe-choices" }, el("label", {}, el("span", {}, "Case"), this.cases), el("label", {}, el("span", {}, "Threat"), this.threats));
-    return el("div", { class: "globe-head" }, choices, this.claim);
+    return el("div", { class: "globe-head" }, choices, this.title, this.claim);
   }
 
   private bar(): HTMLElement {
@@ -109,25 +110,26 @@ export class Panel {
   }
 
   /** Everything that a change of scene changes. */
-  showScene(scene: Scene, moments: Moment[], colorOf: (party: string) => string): void {
+  showScene(scene: Scene, moments: Moment[]): void {
     this.cases.value = scene.case;
     this.threats.value = scene.threat;
     const possible = new Set(this.data.scenes.filter((s) => s.case === scene.case).map((s) => s.threat));
     for (const option of this.threats.options) option.disabled = !possible.has(option.value);
+    this.title.textContent = `${scene.case_title}: ${scene.threat_title}`;
     this.claim.textContent = scene.claim;
     this.canvas.setAttribute("aria-label", `Globe. ${scene.case_title}, ${scene.threat_title}: ${scene.claim}`);
     this.scrubber.max = String(scene.duration_s);
     this.scrubber.step = String(Math.max(1, Math.round(scene.duration_s / 400)));
-    this.showMoments(scene, moments, colorOf);
-    this.showParties(scene, colorOf);
+    this.showMoments(scene, moments);
+    this.showParties(scene);
     this.reported = "";
   }
 
-  private showMoments(scene: Scene, moments: Moment[], colorOf: (party: string) => string): void {
+  private showMoments(scene: Scene, moments: Moment[]): void {
     this.ticks.replaceChildren(...moments.map((m) => {
       const tick = el("span", { class: m.kind, title: `${clockText(m.t)} ${m.text}` });
       tick.style.left = `${(100 * m.t) / scene.duration_s}%`;
-      if (m.party) tick.style.background = colorOf(m.party);
+      if (m.party) tick.style.background = readable(this.colorOf(m.party), DARK.ocean);
       return tick;
     }));
     this.events.replaceChildren(...moments.map((m) => {
@@ -137,13 +139,13 @@ export class Panel {
     }));
   }
 
-  private showParties(scene: Scene, colorOf: (party: string) => string): void {
+  private showParties(scene: Scene): void {
     const { radars, satellites, areas, sites } = this.data;
     const present = new Set([
       ...scene.radars.map((r) => radars[r.id].party), ...scene.satellites.map((id) => satellites[id].party),
       ...scene.areas.map((id) => areas[id].party), ...scene.sites.map((id) => sites[id].party),
     ]);
-    const chips = [...present].filter((id) => id in this.data.parties).map((id) => el("span", { class: "globe-item" }, chip(colorOf(id)), this.nameOf(id)));
+    const chips = [...present].filter((id) => id in this.data.parties).map((id) => el("span", { class: "globe-item" }, chip(this.colorOf(id)), this.nameOf(id)));
     this.key.querySelector(".globe-parties")!.replaceChildren(...chips);
     const kinds = new Set(scene.tracks.map((id) => this.data.tracks[id].kind));
     for (const item of this.key.querySelectorAll<HTMLElement>("[data-sign]")) {
@@ -153,11 +155,13 @@ export class Panel {
 
   private nameOf = (party: string): string => this.data.parties[party]?.name ?? party;
 
+  private colorOf = (party: string): string => this.data.parties[party]?.color ?? DARK.quiet;
+
   showSpeed(times: number): void {
     this.speeds.value = String(times);
   }
 
-  showTime(t: number, scene: Scene, colorOf: (party: string) => string): void {
+  showTime(t: number, scene: Scene): void {
     const text = clockText(t);
     this.clock.textContent = text;
     this.scrubber.value = String(t);
@@ -168,7 +172,7 @@ export class Panel {
     if (news === this.reported) return;
     this.reported = news;
     this.ticker.replaceChildren(...heard.map((r) =>
-      el("p", {}, el("time", {}, clockText(r.t)), chip(colorOf(r.party)), el("b", {}, this.nameOf(r.party)), " ", r.text)));
+      el("p", {}, el("time", {}, clockText(r.t)), chip(this.colorOf(r.party)), el("b", {}, this.nameOf(r.party)), " ", r.text)));
   }
 
   showPlaying(playing: boolean): void {
@@ -181,6 +185,7 @@ export class Panel {
 
 function chip(color: string): HTMLElement {
   const square = el("i", { class: "globe-chip" });
-  square.style.background = color;
+  square.style.setProperty("--on-dark", readable(color, DARK.ocean));
+  square.style.setProperty("--on-paper", readable(color, PAPER.ocean));
   return square;
 }

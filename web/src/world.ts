@@ -1,24 +1,31 @@
 // Land and borders of Natural Earth, at the coarseness the picture needs.
 
-import { geoArea } from "d3-geo";
+import { geoGraticule } from "d3-geo";
 import { feature, mesh } from "topojson-client";
 import type { Topology, GeometryCollection } from "topojson-specification";
-import type { MultiLineString, MultiPolygon, Position } from "geojson";
+import type { MultiPolygon, Position } from "geojson";
 import worldText from "world-atlas/countries-50m.json";
+import { type Lines, linesOf } from "./lines";
 
-export interface World { land: MultiPolygon; coast: MultiLineString; borders: MultiLineString }
+export interface World { land: Lines; coast: Lines; borders: Lines }
 
 type Countries = Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
 
-const COARSENESS_DEG = [0, 0.1, 0.3];
+const COARSENESS_DEG = [0, 0.07, 0.16, 0.35];
 const made: (World | undefined)[] = [];
 let topology: Countries | undefined;
+let meridians: Lines | undefined;
 
 /** The world with detail no finer than `pixelDeg` degrees needs; every level is built once. */
 export function worldAt(pixelDeg: number): World {
   let level = COARSENESS_DEG.length - 1;
   while (COARSENESS_DEG[level] > pixelDeg) level--;
   return (made[level] ??= worldOf((topology ??= unpacked()), COARSENESS_DEG[level]));
+}
+
+/** Meridians and parallels, 15 degrees apart. */
+export function graticule(): Lines {
+  return (meridians ??= linesOf(geoGraticule().step([15, 15])().coordinates));
 }
 
 function unpacked(): Countries {
@@ -34,7 +41,12 @@ function unpacked(): Countries {
 function worldOf(source: Countries, coarseness: number): World {
   const topo: Countries = coarseness === 0 ? source : { ...source, arcs: source.arcs.map((arc) => thinned(arc, coarseness)) };
   const { countries, land } = topo.objects;
-  return { land: areasOf(topo, land), coast: mesh(topo, countries, (a, b) => a === b), borders: mesh(topo, countries, (a, b) => a !== b) };
+  const rings = feature(topo, land).features.flatMap(({ geometry }) => (geometry as MultiPolygon).coordinates.flat());
+  return {
+    land: linesOf(rings.filter((ring) => ring.length >= 4)),
+    coast: linesOf(mesh(topo, countries, (a, b) => a === b).coordinates),
+    borders: linesOf(mesh(topo, countries, (a, b) => a !== b).coordinates),
+  };
 }
 
 /** An arc without the points closer than `coarseness` to the one kept before; its ends stay, so neighbors still meet. */
@@ -48,18 +60,3 @@ export function thinned(arc: Position[], coarseness: number): Position[] {
   kept.push(arc[arc.length - 1]);
   return kept;
 }
-
-/** Rings that thinning left with no area are dropped: d3 would read them as the whole sphere. */
-function areasOf(topo: Countries, land: GeometryCollection): MultiPolygon {
-  const coordinates: Position[][][] = [];
-  for (const { geometry } of feature(topo, land).features) {
-    for (const polygon of (geometry as MultiPolygon).coordinates) {
-      const [shell, ...holes] = polygon;
-      if (shell.length < 4 || !sound(shell)) continue;
-      coordinates.push([shell, ...holes.filter((hole) => hole.length >= 4 && sound([...hole].reverse()))]);
-    }
-  }
-  return { type: "MultiPolygon", coordinates };
-}
-
-const sound = (ring: Position[]): boolean => geoArea({ type: "Polygon", coordinates: [ring] }) < 2 * Math.PI;
