@@ -124,7 +124,7 @@ def start_1(held: Iterable[Holding], party: str) -> Count:
     Parameters
     ----------
     held : iterable of Holding
-        In the order in which bombers with cruise missiles fill the flat rate.
+        Bombers with cruise missiles fill the flat rate in order of what they are equipped for, the most first.
     party : {"us", "russia"}
         Whose bomber rule holds.
 
@@ -175,7 +175,7 @@ def _cruise(bombers: Iterable[Holding], party: str) -> float | None:
     numbers = {name: each.values[0].si for name, each in read("start_1").parameters.items()}
     left, flat, most = (numbers[f"{name}_{party}"] for name in ("bombers", "flat", "most"))
     total = 0.0
-    for each in bombers:
+    for each in sorted(bombers, key=lambda held: -(held.equipped or 0.0)):
         at_flat = min(left, each.launchers)
         beyond = each.launchers - at_flat
         if beyond and each.equipped is None:

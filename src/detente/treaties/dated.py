@@ -124,7 +124,10 @@ class Parameter:
         >>> Parameter(title="warheads", clause="II", values=()).say(6000.0)
         '6,000'
         """
-        text = f"{value / factor(self.unit, self.shown):,.3f}".rstrip("0").rstrip(".")
+        number = value / factor(self.unit, self.shown)
+        decimals = 0 if abs(number) >= 1000.0 and self.shown != "1" else 1 if self.shown == "1" else 3
+        text = f"{number:,.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if decimals else text
         return text if self.shown == "1" else f"{text} {self.shown}"
 
 

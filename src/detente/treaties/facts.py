@@ -35,15 +35,17 @@ class Raid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A deployment with its interceptor, its place, and the strategic raids on what it protects.
+    """A deployment with its interceptor, its place, and the raids on what it protects.
 
-    A corridor on which warning is asked for is no raid.
+    `raids` are those by strategic missiles; `other_raids` says whether there are any by others. A corridor on which
+    warning is asked for is no raid.
     """
 
     deployment: Deployment
     interceptor: Interceptor
     place: Place | None
     raids: tuple[Raid, ...]
+    other_raids: bool
 
     def role(self, strategic_range: float) -> str:
         """Return why it serves to counter strategic ballistic missiles, in words; empty where it does not.
@@ -60,6 +62,19 @@ class Placed:
             if credited is not None and credited.value >= min(raid.missile_range, strategic_range)
         ]
         return f"set in this case against strategic missiles ({'; '.join(met)})" if met else ""
+
+    def doubt(self, strategic_range: float) -> str:
+        """Return why its role is in doubt, in words; empty where it is not.
+
+        It is where nothing but strategic missiles threatens what it protects, though the catalog does not credit it
+        with meeting them.
+        """
+        if self.role(strategic_range) or self.other_raids or not self.raids:
+            return ""
+        return (
+            "nothing but strategic missiles threatens what it protects, with which the catalog does not credit it; "
+            "missing: whether it is deployed to counter them (set largest_target_range, or what it protects)"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +148,8 @@ def facts(scenario: Scenario, case: Case, forces: Mapping[str, Force]) -> Facts:
             deployment=deployment,
             interceptor=_named(catalog.interceptors, deployment.interceptor, "interceptor", case),
             place=_named(catalog.places, deployment.site, "place", case) if deployment.site else None,
-            raids=_raids(scenario, deployment),
+            raids=_raids(scenario, deployment)[0],
+            other_raids=_raids(scenario, deployment)[1],
         )
         for deployment in case.defenses
     )
@@ -165,14 +181,18 @@ def _named(known: Mapping[str, Item], name: str, kind: str, case: Case) -> Item:
     )
 
 
-def _raids(scenario: Scenario, deployment: Deployment) -> tuple[Raid, ...]:
-    found = []
+def _raids(scenario: Scenario, deployment: Deployment) -> tuple[tuple[Raid, ...], bool]:
+    """Return the strategic raids on what a deployment protects, and whether there are others."""
+    found, others = [], False
     for threat in scenario.threats.values():
         missile = scenario.catalog.missiles.get(threat.missile)
-        met = threat.kind != "corridor" and threat.against in deployment.protects
-        if missile is not None and missile.kind in STRATEGIC_KINDS and met and deployment.status == "deployed":
+        met = threat.kind != "corridor" and threat.against in deployment.protects and deployment.status == "deployed"
+        if missile is None or not met:
+            continue
+        if missile.kind in STRATEGIC_KINDS:
             found.append(Raid(title=threat.title, missile_range=missile.range_published.value))
-    return tuple(found)
+        others |= missile.kind not in STRATEGIC_KINDS
+    return tuple(found), others
 
 
 def _radars(scenario: Scenario, case: Case) -> tuple[Watching, ...]:

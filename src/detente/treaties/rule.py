@@ -15,6 +15,9 @@ Status = Literal[
     "complies", "breaks", "exceeds", "notice owed", "consent needed", "not in force", "not determinable", "silent"
 ]
 
+_ROUNDING = 1e-9
+"""What floating point may add to a number that was brought exactly under a limit, as a share of it."""
+
 _HOW_SURE: dict[TextStatus, str] = {
     "seen": "",
     "quoted": " [text known from a quotation or a fact sheet]",
@@ -194,7 +197,7 @@ class Law:
         later = self.agreement.parameters[parameter].after(self.on)
         if later and value > later.si:
             said += f"; from {later.since} the limit is {self.say(parameter, later.si)}"
-        status: Status = "complies" if value <= dated.si else over
+        status: Status = "complies" if value <= dated.si * (1.0 + _ROUNDING) else over
         return self.find(article, status, party=party, subject=subject, because=said, limit=(parameter, dated, value))
 
     def _not_yet(self, article: str, parameter: str, value: float, *, party: str, subject: str, what: str) -> Finding:

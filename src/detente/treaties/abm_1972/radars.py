@@ -10,7 +10,7 @@ from detente.treaties.rule import Finding, Law, Status, rule
 _WORKED = {"operational", "degraded"}
 
 
-@rule("III", "III(a)", "III(b)", "SCC 1978 I")
+@rule("III", "III(a)", "III(b)", "SCC 1978 I(3)")
 def abm_radars(law: Law, facts: Facts) -> Iterator[Finding]:
     """Keep ABM radars in the permitted area, or at a test range for tests."""
     count: dict[str, int] = {}
@@ -40,7 +40,7 @@ def _sited(law: Law, facts: Facts, party: str, each: Watching) -> Finding:
     radius = law.agreement.parameters["area_radius"].values[0]
     if each.use == "test cue" and any(place and distance(place, each.place) <= radius.si for place in ranges):
         said = "stands for tests near a listed test range"
-        return law.find("SCC 1978 I", "complies", party=party, subject=name, because=said)
+        return law.find("SCC 1978 I(3)", "complies", party=party, subject=name, because=said)
     center = facts.place(law.agreement.lists[f"area {party}"][0])
     if center is None:
         said = f'missing: the place "{law.agreement.lists[f"area {party}"][0]}"; add it under [places]'

@@ -120,7 +120,7 @@ def review_year(on: date, every: int) -> bool:
     return began >= 1977 and (began - 1977) % every == 0
 
 
-@rule("SCC 1978 I", "IV")
+@rule("SCC 1978 I(3)", "SCC 1978 I(4)", "IV")
 def test_ranges(law: Law, facts: Facts) -> Iterator[Finding]:
     """Keep ABM tests to the listed or additionally agreed ranges, with fifteen launchers at most."""
     for party in law.agreement.parties:
@@ -138,12 +138,12 @@ def _range(law: Law, party: str, site: str) -> Finding:
     subject = f"tests at {site}"
     if site in listed:
         said = "one of the two test ranges that the party had in 1972"
-        return law.find("SCC 1978 I", "complies", party=party, subject=subject, because=said)
+        return law.find("SCC 1978 I(3)", "complies", party=party, subject=subject, because=said)
     said = (
-        f"not a test range of 1972 ({', '.join(listed)}); it needs the other side's agreement in the commission as an "
-        '"additionally agreed" range before ABM launchers stand there'
+        f"not a test range of 1972 ({', '.join(listed)}); it needs to be established with the other side as an "
+        '"additionally agreed" range before ABM launchers stand there (the procedure was not read)'
     )
-    return law.find("SCC 1978 I", "consent needed", party=party, subject=subject, because=said)
+    return law.find("SCC 1978 I(4)", "consent needed", party=party, subject=subject, because=said)
 
 
 def _test_launchers(law: Law, facts: Facts, party: str) -> dict[tuple[str, str], float]:
@@ -172,6 +172,7 @@ def basing(law: Law, facts: Facts) -> Iterator[Finding]:
         for each in abm(law, facts, party):
             role = each.role(law.number("strategic_range"))
             yield _basing(law, party, each.deployment.name, each.interceptor.basing, role)
+        yield from _doubtful(law, facts, party)
         for tested in facts.tests:
             if law.party(tested.test.party) == party and tested.interceptor.strategic:
                 role = "built to counter strategic ballistic missiles"
@@ -185,6 +186,14 @@ def _basing(law: Law, party: str, subject: str, based: str, role: str) -> Findin
     return law.find("V(1)", "complies", party=party, subject=subject, because="fixed and land-based")
 
 
+def _doubtful(law: Law, facts: Facts, party: str) -> Iterator[Finding]:
+    for each in facts.placed:
+        doubt, based = each.doubt(law.number("strategic_range")), _NOT_FIXED.get(each.interceptor.basing)
+        if doubt and based and law.party(each.deployment.party) == party:
+            said, name = f"{based}; {doubt}", each.deployment.name
+            yield law.find("V(1)", "not determinable", party=party, subject=name, because=said)
+
+
 @rule("VI(a)")
 def other_systems(law: Law, facts: Facts) -> Iterator[Finding]:
     """Bar giving other interceptors a capability to counter strategic missiles, and testing them for it."""
@@ -193,8 +202,13 @@ def other_systems(law: Law, facts: Facts) -> Iterator[Finding]:
         party = law.party(deployment.party) or law.party(deployment.purchased_from)
         if party and not interceptor.strategic:
             credited = interceptor.largest_target_range
-            role = each.role(law.number("strategic_range"))
-            yield _capability(law, party, deployment.name, credited.value if credited else None, role)
+            far = law.number("strategic_range")
+            if each.doubt(far):
+                yield law.find(
+                    "VI(a)", "not determinable", party=party, subject=deployment.name, because=each.doubt(far)
+                )
+                continue
+            yield _capability(law, party, deployment.name, credited.value if credited else None, each.role(far))
     for tested in facts.tests:
         party = law.party(tested.test.party)
         if party and not tested.interceptor.strategic:

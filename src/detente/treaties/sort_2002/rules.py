@@ -20,7 +20,7 @@ def warheads(law: Law, facts: Facts) -> Iterator[Finding]:
             "warheads",
             plan.ceiling.value if plan.ceiling else None,
             party=party,
-            subject=f"{name}: warheads",
+            subject=f"force of {name}",
             what="warheads as declared (no counting rule, not verifiable)",
             missing="missing: the number that the side declares; the treaty has no rule to count a force "
             f"(add a ceiling to the forces of {name})",

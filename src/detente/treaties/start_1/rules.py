@@ -43,7 +43,7 @@ def _limits(law: Law, facts: Facts, article: str, counted: tuple[str, ...]) -> I
                 parameter,
                 None if count is None else getattr(count, parameter),
                 party=party,
-                subject=f"{name}: {title}",
+                subject=f"force of {name}",
                 what=title,
                 missing=f"missing: {missing}",
             )

@@ -35,7 +35,7 @@ def _limits(law: Law, facts: Facts, article: str, counted: tuple[str, ...]) -> I
                 parameter,
                 None if count is None else getattr(count, parameter),
                 party=party,
-                subject=f"{name}: {title}",
+                subject=f"force of {name}",
                 what=title,
                 missing=f"missing: the force of {name} in this case",
             )
