@@ -102,11 +102,31 @@ def protection(answer: CaseAnswer) -> dict[str, list[dict[str, Any]]]:
                 "expected_leakers": leakers.value,
                 "expected_leakers_low": leakers.low,
                 "expected_leakers_high": leakers.high,
-                "interceptors_used": outcome.interceptors_used,
-                "layers": [layer.deployment for layer in outcome.layers if layer.shots > 0],
+                "interceptors_used": sum(outcome.interceptors_used.values()),
+                "used_by_deployment": outcome.interceptors_used,
+                "layers": [name for layer in outcome.layers for name in layer.deployments],
             }
         )
-    return {"threats": threats, "areas": areas(answer)}
+    return {"threats": threats, "areas": areas(answer), "engagements": engagements(answer)}
+
+
+def engagements(answer: CaseAnswer) -> list[dict[str, Any]]:
+    """Return for each deployment and flight whether it can meet it, how often, when first and last, or why not."""
+    return [
+        {
+            "deployment": fight.deployment,
+            "threat": fight.threat,
+            "aim": fight.aim,
+            "layer": fight.layer,
+            "rounds": fight.rounds,
+            "first_s": fight.first.time if fight.first else None,
+            "first_altitude_km": fight.first.altitude / 1e3 if fight.first else None,
+            "last_s": fight.last.time if fight.last else None,
+            "last_altitude_km": fight.last.altitude / 1e3 if fight.last else None,
+            "because": fight.because,
+        }
+        for fight in answer.battle.engagements
+    ]
 
 
 def areas(answer: CaseAnswer) -> list[dict[str, Any]]:

@@ -101,8 +101,7 @@ def claim(answer: Answer, one: CaseAnswer, name: str) -> str:
     if outcome is not None and threat.kind != "corridor":
         key = f"protection.{name}.p_no_leak"
         chance = one.headlines[key].value
-        engaged = any(layer.shots > 0 for layer in outcome.layers)
-        if not engaged:
+        if not outcome.interceptors_used:
             return f"No defense of this case engages it; all {outcome.warheads} warheads arrive."
         return f"The chance that none gets through is {percent(chance)}."
     lines = [line for line in one.timelines if line.threat == name]
@@ -204,14 +203,14 @@ def _sites(answer: Answer, one: CaseAnswer, threat: Threat, pool: dict[str, Any]
 def _intercepts(one: CaseAnswer, name: str) -> list[dict[str, Any]]:
     return [
         {
-            "t": item.first_time,
-            "lon": degrees(item.first_longitude),
-            "lat": degrees(item.first_latitude),
-            "alt_km": item.first_altitude / 1e3,
-            "label": f"first possible intercept, {item.deployment}",
+            "t": fight.first.time,
+            "lon": degrees(fight.first.longitude),
+            "lat": degrees(fight.first.latitude),
+            "alt_km": fight.first.altitude / 1e3,
+            "label": f"first possible intercept, {fight.deployment}",
         }
-        for item in one.battle.engagements
-        if item.threat == name and item.feasible
+        for fight in one.battle.of(name)
+        if fight.first is not None
     ]
 
 

@@ -87,7 +87,7 @@ def _protection(answer: Answer) -> Rows:
             continue
         cells = []
         for one in answer.cases.values():
-            engaged = any(layer.shots > 0 for layer in one.outcomes[name].layers)
+            engaged = bool(one.outcomes[name].interceptors_used)
             interval = one.headlines[f"protection.{name}.p_no_leak"]
             text = percent_interval(interval) if engaged else "not engaged"
             cells.append(Cell(text=text, share=interval.value if engaged else 0.0))
