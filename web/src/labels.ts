@@ -3,7 +3,7 @@
 import type { Spot } from "./geometry";
 
 export interface Box { x: number; y: number; w: number; h: number }
-export interface Request { id: string; text: string; spot: Spot; gap: number; color: string; strong: boolean; weight: number }
+export interface Request { id: string; text: string; spot: Spot; gap: number; color: string; strong: boolean; weight: number; first?: number }
 export interface Placed { request: Request; box: Box; far: boolean }
 
 const NEAR: [number, number][] = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]];
@@ -22,6 +22,9 @@ function boxAt({ spot, gap }: Request, slot: number, w: number): Box {
   return { x, y, w, h: LINE };
 }
 
+export const RIGHT = 0; // of the places, the ones a request may ask to be tried first
+export const LEFT = 1;
+
 /**
  * Labels that fit, each clear of the others, of the marks and of `taken`. A label stays at the side it had (`slots`) while
  * it can, so that names do not jump as time runs; those that fit nowhere are left out.
@@ -33,7 +36,7 @@ export function placed(requests: Request[], taken: Box[], size: { width: number;
   const result: Placed[] = [];
   for (const request of shown) {
     const w = measure(request);
-    const before = slots.get(request.id);
+    const before = slots.get(request.id) ?? request.first;
     const order = before === undefined ? SLOTS.keys() : [before, ...SLOTS.keys()];
     for (const slot of order) {
       const box = boxAt(request, slot, w);

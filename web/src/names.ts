@@ -5,7 +5,7 @@ import { readable } from "./colors";
 import { type Drawn, interceptSpots } from "./flights";
 import { type Spot, project, unit } from "./geometry";
 import type { RadarState, Site } from "./model";
-import { type Box, LINE, type Placed, type Request, placed } from "./labels";
+import { type Box, LEFT, LINE, RIGHT, type Placed, type Request, placed } from "./labels";
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", sans-serif';
 const STATE: Record<RadarState, string> = { own: "", shared: " (shared)", rebuilt: " (rebuilt)", off: " (off)" };
@@ -64,7 +64,7 @@ function passingNames(frame: Frame, drawn: Drawn, t: number): Request[] {
   const satellites = drawn.satellites.map((mark): Request => {
     const { label, party } = frame.ready.data.satellites[mark.id];
     const text = mark.away ? `seen by ${label}` : label;
-    return { id: `satellite ${mark.id} ${mark.away}`, text, spot: mark, gap: mark.away ? 4 : 9, color: textColor(frame, party), strong: false, weight: 50 };
+    return { id: `satellite ${mark.id} ${mark.away}`, text, spot: mark, gap: mark.away ? 4 : 9, color: textColor(frame, party), strong: false, weight: 50, first: mark.x < frame.view.cx ? LEFT : RIGHT };
   });
   const intercepts = frame.layers.tracks ? interceptSpots(frame, t) : [];
   const points = intercepts.map(([i, spot]): Request => {

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -99,7 +100,7 @@ def check(data: Data) -> None:
     """
     if data.get("version") != VERSION:
         raise ValueError(f"globe data: version is {data.get('version')!r}, this globe draws version {VERSION}")
-    faults = [*_lacking(data), *_bad_samples(data), *_bad_places(data)]
+    faults = list(_lacking(data)) or [*_bad_colors(data), *_bad_samples(data), *_bad_places(data)]
     if not faults:
         faults = [fault for k, scene in enumerate(data["scenes"]) for fault in _bad_scene(data, scene, f"scenes[{k}]")]
     if faults:
@@ -114,9 +115,15 @@ def _lacking(data: Data) -> Iterator[str]:
         yield "scenes: missing or empty; give at least one case and threat"
 
 
+def _bad_colors(data: Data) -> Iterator[str]:
+    for name, party in data["parties"].items():
+        if not re.fullmatch("#[0-9A-Fa-f]{6}", party["color"]):
+            yield f"parties.{name}.color: {party['color']!r}; give six hexadecimal digits after #, as in #0072B2"
+
+
 def _bad_samples(data: Data) -> Iterator[str]:
     for pool in ("tracks", "satellites"):
-        for name, flown in data.get(pool, {}).items():
+        for name, flown in data[pool].items():
             lengths = {key: len(flown[key]) for key in SAMPLED}
             if len(set(lengths.values())) != 1 or not flown["t"]:
                 yield f"{pool}.{name}: samples number {lengths}; give as many of each, at least one"
@@ -134,12 +141,12 @@ def _bad_places(data: Data) -> Iterator[str]:
 
 def _places(data: Data) -> Iterator[tuple[str, float, float]]:
     for pool in ("radars", "sites"):
-        for name, item in data.get(pool, {}).items():
+        for name, item in data[pool].items():
             yield f"{pool}.{name}", item["lon"], item["lat"]
-    for name, radar in data.get("radars", {}).items():
+    for name, radar in data["radars"].items():
         for ring in (radar["fan"], *radar.get("faces", [])):
             yield from ((f"radars.{name}.fan", lon, lat) for lon, lat in ring)
-    for name, area in data.get("areas", {}).items():
+    for name, area in data["areas"].items():
         yield from ((f"areas.{name}.rings", lon, lat) for ring in area["rings"] for lon, lat in ring)
 
 
