@@ -110,8 +110,8 @@ def index_kent_thaler_1989(costs: Mapping[tuple[str, str], tuple[float, float]],
 
     Examples
     --------
-    >>> index_kent_thaler_1989({("a", "b"): (0.9, 1.0), ("b", "a"): (0.8, 1.0)}, "a", "b")
-    0.72
+    >>> index_kent_thaler_1989({("a", "b"): (0.5, 1.0), ("b", "a"): (0.8, 1.0)}, "a", "b")
+    0.4
     """
     return critical_risk_ellsberg_1961(costs, one, other) * critical_risk_ellsberg_1961(costs, other, one)
 
