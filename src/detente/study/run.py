@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detente.problems import BadInputError, Problem
 from detente.scenario.scenario import Case, Scenario, Threat
 from detente.sources import Interval
 from detente.study.headlines import headlines
@@ -58,7 +59,7 @@ def run(
     chosen = list(cases) if cases is not None else list(scenario.cases)
     report = tell or (lambda _text, _share: None)
     report("flying the threats", 0.0)
-    flights = {name: _flown(scenario, threat) for name, threat in scenario.threats.items()}
+    flights = flown(scenario)
     answers = {}
     for index, name in enumerate(chosen):
         report(f"case {name}", (index + 0.5) / (len(chosen) + 0.5))
@@ -66,12 +67,41 @@ def run(
     return Answer(scenario=scenario, digest=digest(scenario, samples), samples=samples, flights=flights, cases=answers)
 
 
-def _flown(scenario: Scenario, threat: Threat) -> tuple[Trajectory, ...]:
-    from detente.flight.fly import fly, shape
+def flown(scenario: Scenario) -> dict[str, tuple[Trajectory, ...]]:
+    """Fly every threat of a scenario, one trajectory for each aim.
+
+    Raises
+    ------
+    BadInputError
+        Every threat whose missile cannot reach its aim, at once.
+    """
+    from detente.flight.fly import OutOfReachError, fly, shape
 
     known = scenario.catalog
-    missile, launch = known.missiles[threat.missile], known.places[threat.launch]
-    return tuple(fly(missile, launch, known.places[aim], shape(threat.trajectory)) for aim in threat.aims)
+    flights: dict[str, tuple[Trajectory, ...]] = {}
+    problems = []
+    for name, threat in scenario.threats.items():
+        missile, launch = known.missiles[threat.missile], known.places[threat.launch]
+        paths = []
+        for aim in threat.aims:
+            try:
+                paths.append(fly(missile, launch, known.places[aim], shape(threat.trajectory)))
+            except OutOfReachError as error:
+                problems.append(_beyond(scenario, threat, aim, str(error)))
+        flights[name] = tuple(paths)
+    if problems:
+        raise BadInputError(problems)
+    return flights
+
+
+def _beyond(scenario: Scenario, threat: Threat, aim: str, found: str) -> Problem:
+    return Problem(
+        file=scenario.name,
+        key=f"threats.{threat.name}.aims",
+        found=f'aim "{aim}": {found}',
+        allowed="aims that the missile can reach from its launch place",
+        do="Choose a nearer aim, another launch place, or a missile of longer range (detente catalog list missiles).",
+    )
 
 
 def _case(scenario: Scenario, case: Case, flights: dict[str, tuple[Trajectory, ...]], samples: int) -> CaseAnswer:
