@@ -8,6 +8,7 @@ import { type Frame, partyColor, pathFor } from "./ground";
 
 /** Where a moving thing stands; `away` if it stands off the canvas or behind the globe and a point of its view speaks for it. */
 export interface Mark extends Spot { id: string; away: boolean }
+const FEW_SATELLITES = 5; // of more, the views are drawn fainter, and those that stand off the canvas go unnamed
 const LANDED_KM = 30; // a threat track whose last sample is lower has come down
 
 export interface Drawn { satellites: Mark[]; heads: Mark[] }
@@ -35,19 +36,21 @@ function paintSatellite(frame: Frame, id: string, t: number): Mark {
   const circle = geoCircle().center(lonLat(below)).radius(horizonDeg(altKm)).precision(3)();
   ctx.beginPath();
   pathFor(frame, 1)(circle);
-  ctx.fillStyle = faded(color, 0.04);
+  const few = frame.scene.satellites.length <= FEW_SATELLITES;
+  ctx.fillStyle = faded(color, few ? 0.04 : 0);
   ctx.fill();
-  strokeAs(frame, faded(color, 0.75), 1, [6, 5]);
+  strokeAs(frame, faded(color, few ? 0.75 : 0.4), 1, [6, 5]);
   const height = 1 + drawnHeightKm(altKm) / EARTH_RADIUS_KM;
   const stem = Array.from({ length: 9 }, (_, i) => 1 + ((height - 1) * i) / 8).map((r): Vec3 => [below[0] * r, below[1] * r, below[2] * r]);
   const spot = project(view, stem[8]);
-  if (spot.hidden || !onCanvas(frame, spot)) return { id, away: true, ...plainlySeen(frame, circle.coordinates[0]) };
+  if (spot.hidden || !onCanvas(frame, spot)) return { id, away: true, ...(few ? plainlySeen(frame, circle.coordinates[0]) : HIDDEN) };
   trace(frame, stem);
   strokeAs(frame, faded(color, 0.8), 1);
   diamond(frame, spot, color);
   return { id, away: false, ...spot };
 }
 
+const HIDDEN: Spot = { x: 0, y: 0, hidden: true };
 const lonLat = (p: Vec3): [number, number] => [(Math.atan2(p[1], p[0]) * 180) / Math.PI, (Math.asin(p[2]) * 180) / Math.PI];
 const onCanvas = ({ width, height }: Frame, { x, y }: Spot): boolean => x > 12 && y > 12 && x < width - 12 && y < height - 12;
 
@@ -56,7 +59,7 @@ function plainlySeen(frame: Frame, circle: Position[]): Spot {
   const { view } = frame;
   const off = (s: Spot): number => Math.hypot(s.x - view.cx, s.y - view.cy);
   const seen = circle.map(([lon, lat]) => project(view, unit(lon, lat))).filter((s) => !s.hidden && onCanvas(frame, s) && off(s) < 0.85 * view.radius);
-  return seen.length > 0 ? seen.reduce((a, b) => (off(b) > off(a) ? b : a)) : { x: 0, y: 0, hidden: true };
+  return seen.length > 0 ? seen.reduce((a, b) => (off(b) > off(a) ? b : a)) : HIDDEN;
 }
 
 function diamond(frame: Frame, { x, y }: Spot, color: string): void {
