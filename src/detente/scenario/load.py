@@ -97,7 +97,7 @@ def load(scenario: str | Path, checks: Iterable[Check] = ()) -> Scenario:
     try:
         made = TypeAdapter(Scenario).validate_python(raw)
     except ValidationError as error:
-        problems += problems_from_pydantic(document, error)
+        problems += problems_from_pydantic(document, error, Scenario)
         raise BadInputError(problems) from None
     problems += _uncited(document, made)
     if problems:

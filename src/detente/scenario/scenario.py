@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from annotated_types import Ge, Le, MinLen
 
 from detente.catalog.records import STRICT, Catalog, Place, Region
 from detente.sources import Fractions, Metres, Minutes, Numbers, Seconds, Speeds
@@ -42,11 +44,11 @@ class Threat:
     missile: str
     launch: str
     """Name of the place it starts from."""
-    aims: tuple[str, ...]
+    aims: Annotated[tuple[str, ...], MinLen(1)]
     """Names of the places that are defended or warned."""
-    missiles: int = 1
-    warheads_per_missile: int = 1
-    decoys_per_warhead: int = 0
+    missiles: Annotated[int, Ge(1), Le(1000)] = 1
+    warheads_per_missile: Annotated[int, Ge(1), Le(20)] = 1
+    decoys_per_warhead: Annotated[int, Ge(0), Le(100)] = 0
     trajectory: Literal["minimum-energy", "lofted", "depressed"] = "minimum-energy"
     source: str
 
@@ -164,7 +166,7 @@ class Assumptions:
     launch_under_attack: bool = False
     """Whether silos are emptied when the decision time suffices."""
     overpressure_rule: Literal["lieber-press-2006", "glasstone-1977"] = "lieber-press-2006"
-    warheads_per_silo: int = 2
+    warheads_per_silo: Annotated[int, Ge(1), Le(10)] = 2
     decision_floor: Minutes
     """Least time between the end of assessment and impact that lets a leader decide."""
     radar_track_time: Seconds
