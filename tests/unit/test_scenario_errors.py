@@ -87,7 +87,7 @@ def test_latitude_91_is_impossible(tmp_path):
     )
     (one,) = problems(tmp_path, text)
     assert one.key == "places.nowhere.latitude.value"
-    assert "-90 to 90 deg" in str(one)
+    assert "-90 to 90" in str(one)
     assert one.line
 
 
