@@ -8,7 +8,7 @@ import { type Frame, partyColor, pathFor } from "./ground";
 
 /** Where a moving thing stands; `away` if it stands off the canvas or behind the globe and a point of its view speaks for it. */
 export interface Mark extends Spot { id: string; away: boolean }
-const FEW_SATELLITES = 5; // of more, the views are drawn fainter, and those that stand off the canvas go unnamed
+const FEW_SATELLITES = 5; // of more, or on a phone, views are fainter and those of satellites off the canvas go unnamed
 const LANDED_KM = 30; // a threat track whose last sample is lower has come down
 
 export interface Drawn { satellites: Mark[]; heads: Mark[] }
@@ -36,7 +36,7 @@ function paintSatellite(frame: Frame, id: string, t: number): Mark {
   const circle = geoCircle().center(lonLat(below)).radius(horizonDeg(altKm)).precision(3)();
   ctx.beginPath();
   pathFor(frame, 1)(circle);
-  const few = frame.scene.satellites.length <= FEW_SATELLITES;
+  const few = frame.scene.satellites.length <= FEW_SATELLITES && frame.width >= 500;
   ctx.fillStyle = faded(color, few ? 0.04 : 0);
   ctx.fill();
   strokeAs(frame, faded(color, few ? 0.75 : 0.4), 1, [6, 5]);

@@ -53,7 +53,7 @@ export class Panel {
   constructor(private readonly root: HTMLElement, private readonly data: GlobeData, private readonly wishes: Wishes) {
     root.replaceChildren(this.head(), this.stage, this.key, this.zoom, this.ticker, this.bar(), this.list());
     root.classList.add("globe");
-    root.setAttribute("role", "region");
+    root.setAttribute("role", "group");
     root.setAttribute("aria-label", "Globe with playback");
     this.fillKey();
     this.fillZoom();
