@@ -8,7 +8,7 @@ from datetime import date
 from detente.catalog.records import Place
 from detente.treaties.abm_1972.radars import abm_radars, large_radars, warning_radars
 from detente.treaties.facts import Facts, Placed, distance
-from detente.treaties.rule import Finding, Law, rule
+from detente.treaties.rule import Finding, Law, Status, rule
 
 _NOT_FIXED = {"sea": "sea-based", "air": "air-based", "space": "space-based", "mobile-land": "mobile land-based"}
 
@@ -94,18 +94,29 @@ def _sited(law: Law, facts: Facts, party: str, each: Placed) -> Finding:
     if away <= radius.si:
         article = "III(a)" if party == "russia" else "III(b)"
         return law.find(article, "complies", party=party, subject=name, because=said, limit=limit)
-    if _may_change(law, facts, party, each.place):
-        said += "; but around its other area, to which a party may change once, in a review year, with advance notice"
-        return law.find("Protocol II", "notice owed", party=party, subject=name, because=said, limit=limit)
+    if _in_other_area(law, facts, party, each.place):
+        article, status, more = _changed(law)
+        return law.find(article, status, party=party, subject=name, because=said + more, limit=limit)
     return law.find("III", "breaks", party=party, subject=name, because=said, limit=limit)
 
 
-def _may_change(law: Law, facts: Facts, party: str, place: Place | None) -> bool:
-    """Whether a place lies in the party's other area, in a year in which the Protocol lets it change."""
-    names = law.agreement.lists.get(f"other area {party}", ())
-    centers = [facts.place(name) for name in names]
-    near = any(center and place and distance(center, place) <= law.number("area_radius") for center in centers)
-    return near and review_year(law.on, int(law.number("review_year")))
+def _in_other_area(law: Law, facts: Facts, party: str, place: Place | None) -> bool:
+    """Whether a place lies in the area that a party gave up by the Protocol."""
+    centers = [facts.place(name) for name in law.agreement.lists.get(f"other area {party}", ())]
+    return any(center and place and distance(center, place) <= law.number("area_radius") for center in centers)
+
+
+def _changed(law: Law) -> tuple[str, Status, str]:
+    """Return what holds of the area that a party gave up: clause, status, and words to add."""
+    every = law.limit("review_year")
+    if every is None:
+        return "III(a)", "complies", "; but around its capital, where Art. III permits a second area"
+    if review_year(law.on, int(every.si)):
+        said = (
+            "; but around its capital, to which it may change once, in a review year such as this, with advance notice"
+        )
+        return "Protocol II", "notice owed", said
+    return "Protocol I", "breaks", "; around its capital it may deploy only after the one change, in a review year"
 
 
 def review_year(on: date, every: int) -> bool:
