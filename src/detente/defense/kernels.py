@@ -37,15 +37,6 @@ def layer_leakage(track: float, k: float, n: float) -> float:
 
 
 @njit(cache=True)
-def shots_in_turn(k: float, n: int) -> float:
-    """Return the shots spent on one object, on average, when up to n are fired one after the other with a perfect look.
-
-    Mean of a geometric distribution cut off at n: [1 - (1 - k)^n]/k, and n where k is 0.
-    """
-    return float(n) if k <= 0.0 else (1.0 - (1.0 - k) ** n) / k
-
-
-@njit(cache=True)
 def binomial(n: int, x: int, p: float) -> float:
     """Return the probability of x successes in n independent trials of chance p."""
     if p <= 0.0 or p >= 1.0:

@@ -1,0 +1,97 @@
+"""What a deployment knows of a flight, and when: its party's own sensors, and those of a party that shares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from detente.scenario.scenario import Case, Deployment, Scenario
+from detente.sensing.observe import Corridor
+
+NEVER = float("inf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One state of knowledge about a flight.
+
+    Parameters
+    ----------
+    share : float
+        Probability of this state: over the launch time of day, and over whether shared data are trusted, 0 to 1.
+    mode : {"own", "shared"}
+        Whose sensors count.
+    track_time : float
+        When a radar that can be fired on has a track [s after launch], infinity where none gets one.
+    alert_time : float
+        When the fire unit's radar is first told where to look [s after launch], infinity where nothing tells it.
+    radar : str
+        Name of the radar of the track, empty where there is none.
+    """
+
+    share: float
+    mode: Literal["own", "shared"]
+    track_time: float
+    alert_time: float
+    radar: str = ""
+
+
+def cues(scenario: Scenario, case: Case, deployment: Deployment, corridor: Corridor) -> tuple[Cue, ...]:
+    """Return the states of knowledge of a deployment about one flight; their shares sum to 1.
+
+    Interceptors outside the air may be fired on the track of any warning radar of the party; others need a track of
+    the radar of their own fire unit or of one named in `cue`, and are only told where to look by the rest. With
+    shared data both parties' sensors count, the other's later by the delay, with the probability `trust`.
+
+    Parameters
+    ----------
+    scenario, case : Scenario, Case
+        Assumptions, sharing and catalog.
+    deployment : Deployment
+        Who is to be told.
+    corridor : Corridor
+        What the sensors of the case see of the flight.
+    """
+    peers: tuple[str, ...] = ()
+    trust = 0.0
+    if case.sharing and deployment.party in case.sharing.between:
+        peers = tuple(party for party in case.sharing.between if party != deployment.party)
+        trust = case.sharing.trust.value
+    found = _states(scenario, case, deployment, corridor, ()) if trust < 1.0 else ()
+    states = [replace(state, share=state.share * (1.0 - trust)) for state in found]
+    if trust > 0.0:
+        states += [
+            replace(state, share=state.share * trust) for state in _states(scenario, case, deployment, corridor, peers)
+        ]
+    return tuple(state for state in states if state.share > 0.0)
+
+
+def _states(
+    scenario: Scenario, case: Case, deployment: Deployment, corridor: Corridor, peers: Collection[str]
+) -> tuple[Cue, ...]:
+    """Return the states with satellites that saw the launch, and without, for one choice of whose sensors count.
+
+    The alert is the day's earliest: reports differ by a few scans, fire units see their targets minutes later.
+    """
+    wait = scenario.assumptions.radar_track_time.value
+    delay = case.sharing.delay.value if case.sharing and peers else 0.0
+    own, radar = corridor.track((deployment.party,), wait, deployment.cue)
+    other, other_radar = corridor.track(peers, wait)
+    warned, warner = (own, radar) if own <= other + delay else (other + delay, other_radar)
+    track, tracker = warned, warner
+    if scenario.catalog.interceptors[deployment.interceptor].layer == "terminal":
+        track, tracker = corridor.track((), wait, deployment.cue)
+    seen = np.minimum(corridor.launch_seen((deployment.party,)), corridor.launch_seen(peers) + delay)
+    mode: Literal["own", "shared"] = "shared" if peers else "own"
+    finite = seen[np.isfinite(seen)]
+    share = finite.size / seen.size
+    states = []
+    if share > 0.0:
+        alert = min(float(np.min(finite)), warned)
+        states.append(Cue(share=share, mode=mode, track_time=track, alert_time=alert, radar=tracker))
+    if share < 1.0:
+        states.append(Cue(share=1.0 - share, mode=mode, track_time=track, alert_time=warned, radar=tracker))
+    return tuple(states)

@@ -1,0 +1,215 @@
+"""How far and how fast an interceptor gets, and how far the radar beside it sees."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.catalog.records import Interceptor
+from detente.earth import WGS84
+from detente.problems import BadInputError, Problem
+from detente.sources import Cited
+
+Array = NDArray[np.float64]
+
+NEVER = 1e9
+"""Stands for "not reached" in a table [s]; larger than any flight, and finite so that tables interpolate."""
+
+LARGEST_FIRE_UNIT_REACH = 1.0e6
+"""Reach of the largest theater radar of the open literature [m]: 1,000 km (CSIS for the AN/TPY-2, 870 to 3,000)."""
+
+TARGET_SPEED = 5.0e3
+"""Target speed where the catalog states none [m/s]: the test limit of both 1997 agreed statements."""
+
+CUED_GAIN = 4.0**0.25
+"""How much farther a radar sees that is told where to look [-].
+
+A search radar's range goes with the fourth root of one over the solid angle it must watch (Skolnik, Introduction to
+Radar Systems, 3rd ed., section 2.13). The angle, 30 degrees instead of 120, is an assumption: unverified.
+"""
+
+_RANGES, _ALTITUDES = 49, 33
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reach:
+    """What an interceptor can get to, and when.
+
+    Parameters
+    ----------
+    lowest, highest : float
+        Altitudes between which it works [m].
+    greatest_range : float
+        Slant range to the intercept, at most [m].
+    reaction_time : float
+        From a usable track to launch, and from an intercept that is looked at to the next launch [s].
+    burnout_speed, burn_time : float
+        Of the fly-out [m/s], [s].
+    radar, radar_cued : float
+        Reach of the radar of its fire unit, alone and told where to look [m]; 0 where it has none of its own.
+    range_step, altitude_step : float
+        Steps of the table [m]; it starts at range 0 and at `lowest`.
+    times : array, shape (ranges, altitudes)
+        Flight time to each point [s], `NEVER` where it does not get there.
+    """
+
+    lowest: float
+    highest: float
+    greatest_range: float
+    reaction_time: float
+    burnout_speed: float
+    burn_time: float
+    radar: float
+    radar_cued: float
+    range_step: float
+    altitude_step: float
+    times: Array
+
+    def time(self, ground_range: Array, altitude: Array) -> Array:
+        """Return the flight time to points [s], infinity where the interceptor does not get there.
+
+        Parameters
+        ----------
+        ground_range, altitude : array, shape (n,)
+            Distance along the ground from the launcher, and altitude of the points [m].
+        """
+        from detente.flight.flyout import flyout_times
+
+        times: Array = flyout_times(ground_range, np.maximum(altitude, 1.0), self.burnout_speed, self.burn_time)
+        return times
+
+
+def number(interceptor: Interceptor, field: str) -> float:
+    """Return an optional number of an interceptor [SI].
+
+    Raises
+    ------
+    BadInputError
+        The catalog does not state it.
+    """
+    found = getattr(interceptor, field)
+    if not isinstance(found, Cited):
+        raise BadInputError(
+            [
+                Problem(
+                    file="catalog/data/interceptors",
+                    key=f"{interceptor.name}.{field}",
+                    found="no number, so its fly-out cannot be computed",
+                    allowed="a number with unit, range and source",
+                    do=f"Add {field} to [{interceptor.name}].",
+                )
+            ]
+        )
+    return found.value
+
+
+def reach(interceptor: Interceptor) -> Reach:
+    """Return the reach of an interceptor that flies (lasers have none).
+
+    Raises
+    ------
+    BadInputError
+        The catalog states no burnout speed or burn time, or altitudes out of order.
+    """
+    low, high = interceptor.lowest_intercept.value, interceptor.highest_intercept.value
+    if low >= high:
+        raise BadInputError(
+            [
+                Problem(
+                    file="catalog/data/interceptors",
+                    key=f"{interceptor.name}.lowest_intercept",
+                    found=f"{low / 1000:g} km, not below highest_intercept, {high / 1000:g} km",
+                    allowed=f"0 to below {high / 1000:g} km",
+                    do="Correct one of the two.",
+                )
+            ]
+        )
+    return reach_of(
+        number(interceptor, "burnout_speed"),
+        number(interceptor, "burn_time"),
+        (low, high),
+        interceptor.greatest_range.value,
+        interceptor.reaction_time.value,
+        matched_speed(interceptor),
+    )
+
+
+def credited_speed(interceptor: Interceptor) -> float:
+    """Return the fastest target an interceptor is credited with [m/s], infinity where the catalog states nothing.
+
+    Without a speed, that of a minimum-energy missile of the longest range it is credited against:
+    v^2 r/mu = 2 sin(phi/2)/[1 + sin(phi/2)] (Bate, Mueller and White 1971, section 6.2).
+    """
+    if interceptor.target_speed is not None:
+        return interceptor.target_speed.value
+    if interceptor.largest_target_range is None:
+        return math.inf
+    half = math.sin(interceptor.largest_target_range.value / WGS84.mean_radius / 2.0)
+    return math.sqrt(WGS84.mu / WGS84.mean_radius * 2.0 * half / (1.0 + half))
+
+
+def matched_speed(interceptor: Interceptor) -> float:
+    """Return the target speed [m/s] that the fire unit's radar is matched to; 0 where it has no radar of its own."""
+    if interceptor.basing not in {"mobile-land", "sea"}:
+        return 0.0
+    speed = credited_speed(interceptor)
+    return speed if math.isfinite(speed) else TARGET_SPEED
+
+
+@lru_cache(maxsize=256)
+def reach_of(
+    burnout_speed: float,
+    burn_time: float,
+    altitudes: tuple[float, float],
+    greatest_range: float,
+    reaction_time: float,
+    target_speed: float,
+) -> Reach:
+    """Return the reach that some numbers give.
+
+    Parameters
+    ----------
+    burnout_speed, burn_time : float
+        Of the interceptor [m/s], [s].
+    altitudes : tuple of float
+        Lowest and highest intercept [m].
+    greatest_range : float
+        Slant range at most [m].
+    reaction_time : float
+        From track to launch [s].
+    target_speed : float
+        Speed of the targets the fire unit was made for [m/s]; 0 where no radar moves with the launchers.
+
+    Notes
+    -----
+    No radar of a fire unit is in the catalog. One that fits its interceptor sees a target early enough for an
+    intercept at the greatest range: that range, and the way the target makes while the crew reacts and the
+    interceptor flies. `LARGEST_FIRE_UNIT_REACH` caps it.
+    """
+    from detente.flight.flyout import flyout_times
+
+    low, high = altitudes
+    ranges, heights = np.linspace(0.0, greatest_range, _RANGES), np.linspace(max(low, 1.0), high, _ALTITUDES)
+    points = np.meshgrid(ranges, heights, indexing="ij")
+    times = flyout_times(points[0].ravel(), points[1].ravel(), burnout_speed, burn_time).reshape(_RANGES, _ALTITUDES)
+    times = np.where(np.isfinite(times), times, NEVER)
+    flown = min(float(times[-1, 0]), burn_time / 2.0 + greatest_range / burnout_speed)
+    radar = min(greatest_range + target_speed * (reaction_time + flown), LARGEST_FIRE_UNIT_REACH)
+    radar = radar if target_speed > 0.0 else 0.0
+    return Reach(
+        lowest=low,
+        highest=high,
+        greatest_range=greatest_range,
+        reaction_time=reaction_time,
+        burnout_speed=burnout_speed,
+        burn_time=burn_time,
+        radar=radar,
+        radar_cued=radar * CUED_GAIN,
+        range_step=greatest_range / (_RANGES - 1),
+        altitude_step=(high - low) / (_ALTITUDES - 1),
+        times=times,
+    )
