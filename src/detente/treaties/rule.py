@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from detente.scenario.scenario import TreatyState
+from detente.sources import Cited
 from detente.treaties.dated import Agreement, Dated, TextStatus, least_sure
 from detente.treaties.facts import Facts
 
@@ -163,7 +164,7 @@ class Law:
         self,
         article: str,
         parameter: str,
-        value: float | None,
+        value: float | Cited | None,
         *,
         party: str,
         subject: str,
@@ -177,8 +178,9 @@ class Law:
         ----------
         article, parameter : str
             Keys of the clause and of the limit.
-        value : float or None
-            What the case has, in SI; None where it does not say.
+        value : float, Cited or None
+            What the case has, in SI; None where it does not say. Of a cited number the reason tells whether it is
+            unverified, and whether its range lies on both sides of the limit.
         party, subject : str
             As in `Finding`.
         what : str
@@ -191,14 +193,27 @@ class Law:
         if value is None:
             return self.find(article, "not determinable", party=party, subject=subject, because=missing)
         dated = self.limit(parameter)
+        number = value.value if isinstance(value, Cited) else value
         if dated is None:
-            return self._not_yet(article, parameter, value, party=party, subject=subject, what=what)
-        said = f"{what}: {self.say(parameter, value)}, limit {self.say(parameter, dated.si)}"
+            return self._not_yet(article, parameter, number, party=party, subject=subject, what=what)
+        said = f"{what}: {self.say(parameter, number)}{self._doubt(parameter, value, dated)}"
+        said += f", limit {self.say(parameter, dated.si)}"
         later = self.agreement.parameters[parameter].after(self.on)
-        if later and value > later.si:
+        if later and number > later.si:
             said += f"; from {later.since} the limit is {self.say(parameter, later.si)}"
-        status: Status = "complies" if value <= dated.si * (1.0 + _ROUNDING) else over
-        return self.find(article, status, party=party, subject=subject, because=said, limit=(parameter, dated, value))
+        status: Status = "complies" if number <= dated.si * (1.0 + _ROUNDING) else over
+        return self.find(article, status, party=party, subject=subject, because=said, limit=(parameter, dated, number))
+
+    def _doubt(self, parameter: str, value: float | Cited, limit: Dated) -> str:
+        """Return in brackets what makes a cited number doubtful here; empty where nothing does."""
+        if not isinstance(value, Cited):
+            return ""
+        doubts = ["unverified"] if value.unverified else []
+        if value.low <= limit.si < value.high:
+            doubts.append(
+                f"its range of {self.say(parameter, value.low)} to {self.say(parameter, value.high)} lies on both sides"
+            )
+        return f" ({'; '.join(doubts)})" if doubts else ""
 
     def _not_yet(self, article: str, parameter: str, value: float, *, party: str, subject: str, what: str) -> Finding:
         first = self.agreement.parameters[parameter].values[0]

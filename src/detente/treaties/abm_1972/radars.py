@@ -100,7 +100,7 @@ def large_radars(law: Law, facts: Facts) -> Iterator[Finding]:
         yield law.at_most(
             "Statement F",
             "radar_potential",
-            power.value if power else None,
+            power,
             party=party,
             subject=radar.name,
             what="mean power times antenna area of a phased-array radar for theater defense",

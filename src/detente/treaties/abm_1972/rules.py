@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from detente.catalog.records import Place
+from detente.sources import Cited
 from detente.treaties.abm_1972.radars import abm_radars, large_radars, warning_radars
 from detente.treaties.facts import Facts, Placed, distance
 from detente.treaties.rule import Finding, Law, Status, rule
@@ -219,20 +220,19 @@ def other_systems(law: Law, facts: Facts) -> Iterator[Finding]:
                     "VI(a)", "not determinable", party=party, subject=deployment.name, because=each.doubt(far)
                 )
                 continue
-            yield _capability(law, party, deployment.name, credited.value if credited else None, each.role(far))
+            yield _capability(law, party, deployment.name, credited, each.role(far))
     for tested in facts.tests:
         party = law.party(tested.test.party)
         if party and not tested.interceptor.strategic:
-            target = tested.test.target_range
-            yield _capability(law, party, f"test {tested.test.name}", target.value if target else None, "")
+            yield _capability(law, party, f"test {tested.test.name}", tested.test.target_range, "")
 
 
-def _capability(law: Law, party: str, subject: str, credited: float | None, role: str) -> Finding:
+def _capability(law: Law, party: str, subject: str, credited: Cited | None, role: str) -> Finding:
     if role:
         return law.find(
             "VI(a)", "breaks", party=party, subject=subject, because=f"no ABM component by origin, but {role}"
         )
-    found = law.at_most(
+    return law.at_most(
         "VI(a)",
         "strategic_range",
         credited,
@@ -243,7 +243,6 @@ def _capability(law: Law, party: str, subject: str, credited: float | None, role
         "(largest_target_range of the interceptor, target_range of the test)",
         over="breaks",
     )
-    return found
 
 
 @rule("IX")

@@ -74,7 +74,7 @@ def _targets(law: Law, each: _Theater, speed: Cited) -> Iterator[Finding]:
         yield law.at_most(
             article,
             parameter,
-            credited.value if credited else None,
+            credited,
             party=each.party,
             subject=each.subject,
             what=f"{kind}, {title}",
@@ -131,7 +131,7 @@ def plans(law: Law, facts: Facts) -> Iterator[Finding]:
             yield law.at_most(
                 "Joint Statement",
                 parameter,
-                speed.value,
+                speed,
                 party=each.party,
                 subject=each.subject,
                 what="interceptor speed, of which plans are told yearly above the limit",

@@ -18,7 +18,7 @@ def warheads(law: Law, facts: Facts) -> Iterator[Finding]:
         yield law.at_most(
             "I",
             "warheads",
-            plan.ceiling.value if plan.ceiling else None,
+            plan.ceiling,
             party=party,
             subject=f"force of {name}",
             what="warheads as declared (no counting rule, not verifiable)",
