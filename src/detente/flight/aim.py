@@ -302,7 +302,10 @@ def minimum_energy(lane: Lane, angle: float, azimuth: float, tolerance: float = 
 
     def cost(steepness: float) -> float:
         nonlocal last
-        found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), tolerance)
+        try:
+            found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), tolerance)
+        except NoSolutionError:
+            return 1e4
         last = found
         return found.cutoff + 1e3 * short
 

@@ -55,7 +55,7 @@ def minimum_energy(ground_range: float, earth: Earth | None = None) -> FreeFligh
     Examples
     --------
     >>> round(minimum_energy(10_000e3).speed)
-    7194
+    7198
     """
     body = earth if earth is not None else sphere()
     radius = body.mean_radius

@@ -176,11 +176,11 @@ def fly(
     lane = _lane(what, here, azimuth, earth, there.altitude)
     try:
         steering = solve.minimum_energy(lane, angle, azimuth)
+        steering = _shaped(what, lane, angle, steering, shape)
+        exact = replace(lane, world=world(earth, drag=what.drag, floor=there.altitude, closeness=FINAL))
+        last, _ = solve.close(exact, angle, steering, 1e-7)
     except solve.NoSolutionError as error:
         raise _out_of_reach(what, lane, here, there, azimuth, earth) from error
-    steering = _shaped(what, lane, angle, steering, shape)
-    exact = replace(lane, world=world(earth, drag=what.drag, floor=there.altitude, closeness=FINAL))
-    last, _ = solve.close(exact, angle, steering, 1e-7)
     rows = np.zeros((_ROWS, 7))
     _, _, count = exact.fly(last, rows)
     names = (missile.name, here.name or _text(here), there.name or _text(there), _words(shape))
@@ -209,6 +209,11 @@ def _out_of_reach(
 ) -> OutOfReachError:
     found = _reach(lane, launch, azimuth, earth)
     wanted, _ = geodesic(launch.latitude, launch.longitude, aim.latitude, aim.longitude, earth)
+    if found.distance > 1.02 * float(wanted):
+        return OutOfReachError(
+            f"missile '{what.name}' has the energy for {float(wanted) / 1e3:.0f} km, but no flight that comes down "
+            "there was found: a metre per second moves so fast a body's impact by kilometres; take a nearer aim point"
+        )
     return OutOfReachError(
         f"missile '{what.name}' cannot reach {float(wanted) / 1e3:.0f} km; its greatest range on this azimuth "
         f"({math.degrees(azimuth):.0f}°) is about {found.distance / 1e3:.0f} km"

@@ -215,7 +215,7 @@ def locate(kind: int, t: float, dt: float, y: Array, leg: Array, world: World, w
         part = (low * f_high - high * f_low) / (f_high - f_low)
         step(t, part, y, leg, world, work)
         f = watch(kind, work[8], world)
-        if abs(f) < limit or high - low < 1e-12:
+        if abs(f) < limit or abs(high - low) < 1e-12:
             break
         if f * f_high < 0.0:
             low, f_low = high, f_high

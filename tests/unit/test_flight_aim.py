@@ -1,0 +1,176 @@
+"""Solved flights: on the aim point, in the shape asked for, and a clear error where there is none."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from detente.catalog.load import missile
+from detente.earth import destination, ecef_from_geodetic, geodesic, sphere
+from detente.flight.fly import (
+    Apogee,
+    Depressed,
+    Lofted,
+    MinimumEnergy,
+    OutOfReachError,
+    Point,
+    fly,
+    greatest_range,
+    shape,
+)
+
+
+def point(latitude, longitude, altitude=0.0):
+    return Point(math.radians(latitude), math.radians(longitude), altitude, "somewhere")
+
+
+def miss(flown, aim):
+    return float(
+        np.linalg.norm(flown.position_ecef[-1] - ecef_from_geodetic(aim.latitude, aim.longitude, aim.altitude))
+    )
+
+
+PATHS = [
+    ("scud-b", point(34.0, 44.0), point(32.1, 44.9)),
+    ("nodong", point(40.0, 125.0, 300.0), point(35.5, 133.0, 100.0)),
+    ("generic-irbm", point(-20.0, 179.5), point(-5.0, -160.0)),
+    ("generic-liquid-icbm", point(40.0, 125.0), point(64.0, -147.0)),
+    ("ss-18", point(51.1, 59.8), point(52.0, -100.0)),
+    ("minuteman-iii", point(48.4, -101.3), point(67.0, 60.0)),
+    ("trident-ii-d5", point(30.0, -40.0), point(55.75, 37.6)),
+]
+
+
+@pytest.mark.parametrize(("name", "launch", "aim"), PATHS, ids=[each[0] for each in PATHS])
+@pytest.mark.parametrize("kind", [MinimumEnergy(), Lofted(1.2), Depressed(0.8)], ids=["minimum", "lofted", "depressed"])
+def test_flight_comes_down_on_the_aim_point(name, launch, aim, kind):
+    flown = fly(missile(name), launch, aim, kind)
+    assert miss(flown, aim) < 1.0
+    assert flown.ground_range == pytest.approx(
+        float(geodesic(launch.latitude, launch.longitude, aim.latitude, aim.longitude)[0]), abs=2.0
+    )
+    names = [event.name for event in flown.events]
+    assert names[0] == "launch"
+    assert names[-1] == "impact"
+    assert [event.time for event in flown.events] == sorted(event.time for event in flown.events)
+    assert flown.event("cut-off").time == flown.burnout_time
+
+
+def test_shapes_stand_in_order_of_apogee_and_least_burn():
+    launch, aim = point(45.0, 60.0), point(50.0, -20.0)
+    flown = [fly(missile("generic-solid-icbm"), launch, aim, each) for each in (Depressed(), MinimumEnergy(), Lofted())]
+    heights = [each.apogee_altitude for each in flown]
+    assert heights == sorted(heights)
+    assert min(each.burnout_time for each in flown) == flown[1].burnout_time
+    assert heights[2] / heights[1] == pytest.approx(1.5, abs=1e-3)
+    assert heights[0] / heights[1] == pytest.approx(0.6, abs=1e-3)
+
+
+def test_apogee_in_kilometers():
+    flown = fly(missile("generic-solid-icbm"), point(45, 60), point(50, -20), shape("1500"))
+    assert flown.apogee_altitude == pytest.approx(1.5e6, abs=100.0)
+    assert flown.shape == "apogee 1500 km"
+
+
+@pytest.mark.parametrize("latitude", [90.0, -90.0, 89.9999, 0.0])
+def test_launch_from_a_pole_or_the_equator(latitude):
+    for longitude in (0.0, 123.0):
+        aim = point(math.copysign(45.0, latitude), 160.0 if latitude else 60.0)
+        flown = fly(missile("ss-18"), point(latitude, longitude), aim)
+        assert miss(flown, aim) < 1.0
+
+
+def test_flight_across_the_pole():
+    aim = point(60.0, -110.0)
+    flown = fly(missile("ss-18"), point(60.0, 70.0), aim)
+    assert miss(flown, aim) < 1.0
+    assert flown.latitude.max() > math.radians(88.0)
+
+
+def test_out_of_reach_names_the_greatest_range():
+    with pytest.raises(
+        OutOfReachError, match=r"cannot reach 1\d\d\d km; its greatest range on this azimuth .* 3\d\d km"
+    ):
+        fly(missile("scud-b"), point(34, 44), point(34, 60))
+
+
+def test_apogee_out_of_reach_names_the_usual_one():
+    with pytest.raises(OutOfReachError, match="with the least energy its apogee is"):
+        fly(missile("scud-b"), point(34, 44), point(32.1, 44.9), Apogee(5e5))
+
+
+@pytest.mark.parametrize(
+    ("launch", "aim", "said"),
+    [
+        (point(10, 10), point(10, 10.01), "10 km and more"),
+        (point(10, 10), point(-10, -170), "antipode"),
+        (point(10, 10), Point(2.0, 0.0), "latitude"),
+        (Point(math.nan, 0.0), point(10, 10), "finite"),
+        (point(10, 10, 60_000.0), point(20, 10), "high"),
+    ],
+)
+def test_impossible_points(launch, aim, said):
+    with pytest.raises(ValueError, match=said):
+        fly(missile("ss-18"), launch, aim)
+
+
+@pytest.mark.parametrize("bad", [Apogee(-5.0), Apogee(math.nan), Lofted(math.inf)])
+def test_impossible_apogee(bad):
+    with pytest.raises(ValueError, match="apogee is"):
+        fly(missile("ss-18"), point(51, 60), point(60, -50), bad)
+
+
+@pytest.mark.parametrize("text", ["high", "", "-5", "nan", "1e99"])
+def test_impossible_shape(text):
+    with pytest.raises(ValueError, match="allowed: minimum-energy"):
+        shape(text)
+
+
+def test_missile_that_cannot_lift_off():
+    heavy = missile("scud-b")
+    heavy = dataclasses.replace(heavy, payload=dataclasses.replace(heavy.payload, value=20_000.0, high=20_000.0))
+    with pytest.raises(ValueError, match="cannot lift off"):
+        fly(heavy, point(34, 44), point(32.1, 44.9))
+
+
+def test_greatest_range_is_the_edge_of_what_can_be_reached():
+    launch, azimuth = point(40.0, 125.0), math.radians(35.0)
+    edge = greatest_range(missile("nodong"), launch, azimuth)
+    for share, reached in ((0.995, True), (1.005, False)):
+        lat, lon = destination(launch.latitude, launch.longitude, azimuth, share * edge.distance)
+        aim = Point(float(lat), float(lon))
+        if reached:
+            assert miss(fly(missile("nodong"), launch, aim), aim) < 1.0
+        else:
+            with pytest.raises(OutOfReachError):
+                fly(missile("nodong"), launch, aim)
+
+
+def test_the_turning_earth_helps_eastward():
+    east, west = (greatest_range(missile("ss-18"), point(45, 60), math.radians(each)).distance for each in (90, 270))
+    still = greatest_range(missile("ss-18"), point(45, 60), 0.0, earth=sphere()).distance
+    assert west < still < east
+
+
+def test_samples_interpolate_the_flight():
+    flown = fly(missile("minuteman-iii"), *PATHS[5][1:])
+    position, velocity = flown.at(flown.time[::7])
+    np.testing.assert_allclose(position, flown.position_ecef[::7], atol=1e-6)
+    np.testing.assert_allclose(velocity, flown.velocity_ecef[::7], atol=1e-6)
+    middle = 0.5 * (flown.time[:-1] + flown.time[1:])
+    step = 1e-3
+    slope = (flown.at(middle + step)[0] - flown.at(middle - step)[0]) / (2 * step)
+    np.testing.assert_allclose(slope, flown.at(middle)[1], atol=1e-3)
+    assert flown.time[-1] == flown.flight_time
+    with pytest.raises(ValueError, match="outside the flight"):
+        flown.at(flown.flight_time + 1.0)
+    with pytest.raises(KeyError, match="no event 'stage-9'"):
+        flown.event("stage-9")
+
+
+def test_low_flight_has_no_100_km_events():
+    flown = fly(missile("scud-b"), *PATHS[0][1:])
+    assert not [event for event in flown.events if event.name.startswith("100-km")]
+    assert flown.reentry_altitude == pytest.approx(0.5 * flown.apogee_altitude)
+    assert 0.3 < flown.reentry_angle < 1.2
