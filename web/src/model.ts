@@ -49,7 +49,7 @@ export function momentsOf(data: GlobeData, scene: Scene): Moment[] {
   for (const id of scene.tracks) {
     const track = data.tracks[id];
     for (const e of track.events ?? []) {
-      const text = `${track.label}: ${e.name}`;
+      const text = `${track.label}: ${e.name.replaceAll("-", " ")}`;
       if (named.has(text)) continue; // many tracks of one label: the first stands for all
       named.add(text);
       moments.push({ t: e.t, text, kind: "event" });
@@ -58,10 +58,16 @@ export function momentsOf(data: GlobeData, scene: Scene): Moment[] {
   return moments.filter((m) => m.t >= 0 && m.t <= scene.duration_s).sort((a, b) => a.t - b.t);
 }
 
-/** The instant a still picture should show: first intercept, else four tenths of the scene, where the tracks stand high. */
+/** The instant a still picture should show: tracks stand high from four tenths of the scene on; later, if the first intercept is. */
 export function tellingTime(scene: Scene): number {
+  const high = 0.4 * scene.duration_s;
   const first = Math.min(...scene.intercepts.map((i) => i.t));
-  return Number.isFinite(first) ? Math.min(first, scene.duration_s) : 0.4 * scene.duration_s;
+  return first > high && first < scene.duration_s ? first : high;
+}
+
+/** When a track's engines have burned out for good: its last event called `cut-off` or `burnout`, however numbered; else never burning. */
+export function poweredUntil(track: Track): number {
+  return Math.max(-Infinity, ...(track.events ?? []).filter((e) => /^(cut-off|burnout)/.test(e.name)).map((e) => e.t));
 }
 
 /** `T+mm:ss`, minutes running on past the hour as launch clocks do. */

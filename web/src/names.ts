@@ -66,12 +66,22 @@ function passingNames(frame: Frame, drawn: Drawn, t: number): Request[] {
     const text = mark.away ? `seen by ${label}` : label;
     return { id: `satellite ${mark.id} ${mark.away}`, text, spot: mark, gap: mark.away ? 4 : 9, color: textColor(frame, party), strong: false, weight: 50, first: mark.x < frame.view.cx ? LEFT : RIGHT };
   });
-  const intercepts = frame.layers.tracks ? interceptSpots(frame, t) : [];
-  const points = intercepts.map(([i, spot]): Request => {
+  return [...interceptNames(frame, t), ...satellites, ...trackNames(frame, drawn, t)];
+}
+
+/** Intercepts of one label are named once, at the first that is seen, with their number. */
+function interceptNames(frame: Frame, t: number): Request[] {
+  if (!frame.layers.tracks) return [];
+  const groups = new Map<string, Spot[]>();
+  for (const [i, spot] of interceptSpots(frame, t)) {
     const { label } = frame.scene.intercepts[i];
-    return { id: `intercept ${i}`, text: label, spot, gap: 16, color: frame.theme.interceptor, strong: true, weight: 100 };
+    groups.set(label, [...(groups.get(label) ?? []), spot]);
+  }
+  return [...groups].map(([label, spots]) => {
+    const text = spots.length > 1 ? `${label} ×${spots.length}` : label;
+    const spot = spots.find((s) => !s.hidden) ?? spots[0];
+    return { id: `intercept ${label}`, text, spot, gap: 16, color: frame.theme.interceptor, strong: true, weight: 100 };
   });
-  return [...points, ...satellites, ...trackNames(frame, drawn, t)];
 }
 
 const fontOf = (request: Request): string => `${request.strong ? 600 : 500} 12px ${FONT}`;

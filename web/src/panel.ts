@@ -126,7 +126,8 @@ export class Panel {
   }
 
   private showMoments(scene: Scene, moments: Moment[]): void {
-    this.ticks.replaceChildren(...moments.map((m) => {
+    const marked = moments.filter((m) => m.kind !== "event" || m.text.endsWith("impact")); // the list below has the others
+    this.ticks.replaceChildren(...marked.map((m) => {
       const tick = el("span", { class: m.kind, title: `${clockText(m.t)} ${m.text}` });
       tick.style.left = `${(100 * m.t) / scene.duration_s}%`;
       if (m.party) tick.style.background = readable(this.colorOf(m.party), DARK.ocean);
@@ -172,7 +173,7 @@ export class Panel {
     if (news === this.reported) return;
     this.reported = news;
     this.ticker.replaceChildren(...heard.map((r) =>
-      el("p", {}, el("time", {}, clockText(r.t)), chip(this.colorOf(r.party)), el("b", {}, this.nameOf(r.party)), " ", r.text)));
+      el("p", {}, el("time", {}, clockText(r.t)), chip(this.colorOf(r.party)), el("b", {}, `${this.nameOf(r.party)}:`), " ", r.text)));
   }
 
   showPlaying(playing: boolean): void {

@@ -1,7 +1,7 @@
 // The data made ready for drawing, once: paths in space, rings wound for d3.
 
 import type { Polygon } from "geojson";
-import type { GlobeData } from "./model";
+import { type GlobeData, poweredUntil } from "./model";
 import { type Path, pathOf, polygonsOf } from "./geometry";
 
 export interface Ready {
@@ -21,7 +21,7 @@ export function readied(data: GlobeData): Ready {
   return {
     data,
     tracks: mapped(data.tracks, pathOf),
-    burnouts: mapped(data.tracks, (track) => track.events?.find((e) => e.name === "burnout")?.t ?? -Infinity),
+    burnouts: mapped(data.tracks, poweredUntil),
     satellites: mapped(data.satellites, pathOf),
     fans: mapped(data.radars, (radar) => [radar.fan, ...(radar.faces ?? [])].flatMap((ring) => polygonsOf([ring]))),
     areas: mapped(data.areas, (area) => polygonsOf(area.rings)),

@@ -69,8 +69,10 @@ def _title(answer: Answer, place: str) -> str:
 def _scene(answer: Answer, one: CaseAnswer, name: str, threat: Threat, made: dict[str, Any]) -> dict[str, Any]:
     paths = answer.flights[name]
     duration = max(path.flight_time for path in paths)
-    middle = paths[0]
-    half = len(middle.time) // 2
+    first = paths[0]
+    top = int(np.argmax(first.altitude))
+    zoom = min(3.5, max(1.0, 9e6 / first.ground_range))
+    latitude = degrees(float(first.latitude[top])) - 18.0 / zoom  # seen from the side, so that height shows
     return {
         "case": one.case.name,
         "case_title": one.case.title,
@@ -79,9 +81,9 @@ def _scene(answer: Answer, one: CaseAnswer, name: str, threat: Threat, made: dic
         "claim": claim(answer, one, name),
         "duration_s": float(duration),
         "camera": {
-            "lon": degrees(float(middle.longitude[half])),
-            "lat": min(max(degrees(float(middle.latitude[half])) - 18.0, -60.0), 60.0),
-            "zoom": min(3.5, max(1.0, 9e6 / middle.ground_range)),
+            "lon": degrees(float(first.longitude[top])),
+            "lat": min(max(latitude, -60.0), 60.0),
+            "zoom": zoom,
         },
         "tracks": [f"{name}:{aim}" for aim in threat.aims],
         "satellites": _satellites(answer, one, threat, duration, made["satellites"]),
@@ -89,7 +91,7 @@ def _scene(answer: Answer, one: CaseAnswer, name: str, threat: Threat, made: dic
         "areas": _areas(one, name, made["areas"]),
         "sites": _sites(answer, one, threat, made["sites"]),
         "intercepts": _intercepts(one, name),
-        "ticker": _ticker(answer, one, name),
+        "ticker": _ticker(one, name),
     }
 
 
@@ -214,17 +216,16 @@ def _intercepts(one: CaseAnswer, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _ticker(answer: Answer, one: CaseAnswer, name: str) -> list[dict[str, Any]]:
+def _ticker(one: CaseAnswer, name: str) -> list[dict[str, Any]]:
     """Return what is reported to whom, own data first; shared data only where it comes sooner."""
     said: dict[tuple[str, str], float] = {}
     rows = []
     for line in sorted((item for item in one.timelines if item.threat == name), key=lambda item: item.mode):
-        who = answer.scenario.parties[line.party].title
         for event in line.events:
             key = (line.party, event.event)
             if key in said and event.time >= said[key] - 1.0:
                 continue
             said[key] = event.time
             by = f" ({event.sensor}{', shared' if line.mode == 'shared' else ''})" if event.sensor else ""
-            rows.append({"t": event.time, "party": line.party, "text": f"{who}: {event.event}{by}"})
+            rows.append({"t": event.time, "party": line.party, "text": f"{event.event}{by}"})
     return sorted(rows, key=lambda row: row["t"])
