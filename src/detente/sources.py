@@ -174,19 +174,14 @@ def cited(record: object, path: str = "") -> list[tuple[str, Cited]]:
     """Return every cited number inside a record, with the path to it, in order of the fields."""
     if isinstance(record, Cited):
         return [(path, record)]
-    if isinstance(record, dict):
-        pairs = [(str(key), item) for key, item in record.items()]
-    elif isinstance(record, tuple | list):
-        pairs = [(str(getattr(item, "name", "") or index), item) for index, item in enumerate(record)]
-    elif dataclasses.is_dataclass(record) and not isinstance(record, type):
-        pairs = [(field.name, getattr(record, field.name)) for field in dataclasses.fields(record)]
-    else:
-        return []
-    return [found for key, item in pairs for found in cited(item, f"{path}.{key}" if path else key)]
+    parts = _parts(record)
+    return [found for _, label, item in parts for found in cited(item, f"{path}.{label}" if path else label)]
 
 
 def at(record: Record, pick: Pick, path: str = "") -> Record:
     """Return a copy of a record in which each cited number has the value that `pick` chooses.
+
+    What does not change is shared with the original, not copied.
 
     Parameters
     ----------
@@ -197,22 +192,37 @@ def at(record: Record, pick: Pick, path: str = "") -> Record:
     path : str
         Name of the record, the start of each path.
     """
-    made: Any = record
     if isinstance(record, Cited):
-        made = dataclasses.replace(record, value=pick(path, record))
-    elif isinstance(record, dict):
-        made = {key: at(item, pick, f"{path}.{key}" if path else str(key)) for key, item in record.items()}
+        value = pick(path, record)
+        return record if value == record.value else dataclasses.replace(record, value=value)
+    parts = _parts(record)
+    moved = {key: at(item, pick, f"{path}.{label}" if path else label) for key, label, item in parts}
+    if all(moved[key] is item for key, _, item in parts):
+        return record
+    made: Any
+    if isinstance(record, dict):
+        made = record | moved
     elif isinstance(record, tuple):
-        made = tuple(
-            at(item, pick, f"{path}.{getattr(item, 'name', '') or index}") for index, item in enumerate(record)
-        )
-    elif dataclasses.is_dataclass(record) and not isinstance(record, type):
-        fields = {
-            field.name: at(getattr(record, field.name), pick, f"{path}.{field.name}" if path else field.name)
-            for field in dataclasses.fields(record)
-        }
-        made = dataclasses.replace(record, **fields)
+        made = tuple(moved.get(index, item) for index, item in enumerate(record))
+    else:
+        made = dataclasses.replace(record, **moved)  # type: ignore[type-var]
     return made  # type: ignore[no-any-return]
+
+
+_HOLDERS = (Cited, dict, tuple)
+
+
+def _parts(record: Any) -> list[tuple[Any, str, Any]]:
+    """Return the parts of a record that may hold numbers: key, label in a path, part."""
+    if isinstance(record, dict):
+        pairs = [(key, str(key), item) for key, item in record.items()]
+    elif isinstance(record, tuple):
+        pairs = [(index, str(getattr(item, "name", "") or index), item) for index, item in enumerate(record)]
+    elif dataclasses.is_dataclass(record) and not isinstance(record, type):
+        pairs = [(field.name, field.name, getattr(record, field.name)) for field in dataclasses.fields(record)]
+    else:
+        return []
+    return [pair for pair in pairs if isinstance(pair[2], _HOLDERS) or dataclasses.is_dataclass(pair[2])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

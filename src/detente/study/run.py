@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from detente.catalog.records import Force
 from detente.problems import BadInputError, Problem
 from detente.scenario.scenario import Case, Scenario, Threat
 from detente.sources import Interval
@@ -26,6 +27,15 @@ SAMPLES = 64
 """Draws for the intervals when nothing else is asked for."""
 DRIVERS = 5
 """Assumptions kept for each headline number."""
+
+
+class Arithmetic(NamedTuple):
+    """What the cheap engines return."""
+
+    lines: tuple[Timeline, ...]
+    raids: dict[str, RaidOutcome]
+    stability: Stability | None
+
 
 Tell = Callable[[str, float], None]
 """Told what is being done and the share of the work that is done."""
@@ -114,46 +124,54 @@ def _case(scenario: Scenario, case: Case, flights: dict[str, tuple[Trajectory, .
     own = focused(scenario, case)
     sightings = observe(own, case, flights)
     fight = battle(own, case, flights, sightings)
-    lines, outcomes, stability = _cheap(own, sightings, fight)
+    middle = _cheap(own, sightings, fight)
     forces = _forces(own, case)
-    middle = headlines(lines, outcomes, stability)
     return CaseAnswer(
         case=case,
         forces=forces,
         sightings=sightings,
-        timelines=lines,
+        timelines=middle.lines,
         coverage=coverage(own, case),
         battle=fight,
-        outcomes=outcomes,
+        outcomes=middle.raids,
         footprints=footprints(own, case, flights, sightings),
-        stability=stability,
+        stability=middle.stability,
         findings=check(own, case, forces),
         headlines=_intervals(own, sightings, fight, middle, samples),
         drivers=_drivers(own, sightings, fight, middle) if samples else {},
     )
 
 
-def _forces(scenario: Scenario, case: Case) -> dict[str, object]:
+def _forces(scenario: Scenario, case: Case) -> dict[str, Force]:
     from detente.forces.reduce import reduced
 
     return {party: reduced(scenario.catalog.forces[plan.base], plan) for party, plan in case.forces.items()}
 
 
 def _cheap(
-    scenario: Scenario, sightings: Sightings, fight: Battle
-) -> tuple[tuple[Timeline, ...], dict[str, RaidOutcome], Stability | None]:
-    """Run the engines that only do arithmetic on what was seen and what can be engaged."""
+    scenario: Scenario,
+    sightings: Sightings,
+    fight: Battle,
+    lines: tuple[Timeline, ...] | None = None,
+    raids: dict[str, RaidOutcome] | None = None,
+) -> Arithmetic:
+    """Run the engines that only do arithmetic on what was seen and what can be engaged; results given are kept."""
     from detente.defense.raid import outcomes, strategic
     from detente.forces.exchange_model import exchange
     from detente.sensing.timeline import timelines
 
     (case,) = scenario.cases.values()
-    lines = timelines(scenario, case, sightings)
+    lines = timelines(scenario, case, sightings) if lines is None else lines
+    raids = outcomes(scenario, case, fight) if raids is None else raids
     through = {party: strategic(scenario, case, party) for party in case.forces}
     stability = None
     if len(case.forces) == 2:
         stability = exchange(scenario, case, _decision_times(scenario, case, lines), through)
-    return lines, outcomes(scenario, case, fight), stability
+    return Arithmetic(lines, raids, stability)
+
+
+_MOVE_LINES, _MOVE_RAIDS = {"assumptions", "procedures", "sharing"}, {"assumptions", "interceptors", "defenses"}
+"""Kinds of assumption that timelines and raids depend on; the exchange of forces depends on all."""
 
 
 def _decision_times(scenario: Scenario, case: Case, lines: Iterable[Timeline]) -> dict[str, float]:
@@ -173,34 +191,36 @@ def _decision_times(scenario: Scenario, case: Case, lines: Iterable[Timeline]) -
 
 
 def _intervals(
-    scenario: Scenario, sightings: Sightings, fight: Battle, middle: dict[str, float], samples: int
+    scenario: Scenario, sightings: Sightings, fight: Battle, middle: Arithmetic, samples: int
 ) -> dict[str, Interval]:
     """Return each headline number with its 5th and 95th percentile over the draws."""
+    best = headlines(*middle)
     if not samples:
-        return {key: Interval(value=value, low=value, high=value) for key, value in middle.items()}
+        return {key: Interval(value=value, low=value, high=value) for key, value in best.items()}
     runs = [headlines(*_cheap(copy, sightings, fight)) for copy in draws(scenario, samples)]
     found = {}
-    for key, value in middle.items():
+    for key, value in best.items():
         low, high = np.quantile([one[key] for one in runs], (0.05, 0.95))
         found[key] = Interval(value=value, low=min(float(low), value), high=max(float(high), value))
     return found
 
 
 def _drivers(
-    scenario: Scenario, sightings: Sightings, fight: Battle, middle: dict[str, float]
+    scenario: Scenario, sightings: Sightings, fight: Battle, middle: Arithmetic
 ) -> dict[str, tuple[Driver, ...]]:
     """Return for each headline number the assumptions that move it most, one field at a time from low to high."""
     numbers = uncertain(scenario)
-    found: dict[str, list[Driver]] = {key: [] for key in middle}
+    found: dict[str, list[Driver]] = {key: [] for key in headlines(*middle)}
     for name in sorted({field_of(path) for path in numbers}):
         moved = {path: number for path, number in numbers.items() if field_of(path) == name}
-        ends = [
-            headlines(*_cheap(replaced(scenario, {path: pick(item) for path, item in moved.items()}), sightings, fight))
-            for pick in (lambda item: item.low, lambda item: item.high)
-        ]
+        kind = name.split(".")[0]
+        kept = (None if kind in _MOVE_LINES else middle.lines, None if kind in _MOVE_RAIDS else middle.raids)
+        lowest = replaced(scenario, {path: item.low for path, item in moved.items()})
+        highest = replaced(scenario, {path: item.high for path, item in moved.items()})
+        low, high = (headlines(*_cheap(one, sightings, fight, *kept)) for one in (lowest, highest))
         unverified = any(item.unverified for item in moved.values())
-        for key in middle:
-            found[key].append(Driver(assumption=name, at_low=ends[0][key], at_high=ends[1][key], unverified=unverified))
+        for key, drivers in found.items():
+            drivers.append(Driver(assumption=name, at_low=low[key], at_high=high[key], unverified=unverified))
     return {key: _largest(drivers) for key, drivers in found.items()}
 
 
