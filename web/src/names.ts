@@ -14,8 +14,11 @@ const textColor = (frame: Frame, party: string): string => readable(partyColor(f
 const on = (frame: Frame, lon: number, lat: number): Spot => project(frame.view, unit(lon, lat));
 
 function siteNames(frame: Frame): Request[] {
-  return frame.scene.sites.map((id) => {
-    const site = frame.ready.data.sites[id];
+  const { sites } = frame.ready.data;
+  const bases = new Set(frame.scene.sites.filter((id) => sites[id].kind !== "city").map((id) => sites[id].label));
+  const named = frame.scene.sites.filter((id) => sites[id].kind !== "city" || !bases.has(sites[id].label));
+  return named.map((id) => {
+    const site = sites[id];
     const weight = { interceptor: 90, launch: 85, city: 40 }[site.kind];
     const color = site.kind === "city" ? frame.theme.dim : frame.theme.ink;
     return { id: `site ${id}`, text: site.label, spot: on(frame, site.lon, site.lat), gap: 9, color, strong: site.kind !== "city", weight };
