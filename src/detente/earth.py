@@ -95,7 +95,7 @@ def ecef_from_geodetic(
 
     References
     ----------
-    Torge, W. and Müller, J. (2012), Geodesy, 4th ed., eq. 4.27.
+    Torge, W. and Müller, J. (2012), Geodesy, 4th ed., section 4.1.
     """
     lat, lon, alt = np.broadcast_arrays(*(np.asarray(each, float) for each in (latitude, longitude, altitude)))
     normal = earth.equatorial_radius / np.sqrt(1.0 - earth.eccentricity_squared * np.sin(lat) ** 2)

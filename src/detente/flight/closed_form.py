@@ -48,7 +48,7 @@ def minimum_energy(ground_range: float, earth: Earth | None = None) -> FreeFligh
     References
     ----------
     Wheelon, A. D. (1959), Free flight of a ballistic missile, ARS Journal 29(12), 915-926; Bate, R. R., Mueller, D. D.
-    and White, J. E. (1971), Fundamentals of Astrodynamics, eqs. 6.2-18 to 6.2-22: with s = sin(Λ/2) of the range angle
+    and White, J. E. (1971), Fundamentals of Astrodynamics, section 6.2: with s = sin(Λ/2) of the range angle
     Λ, v² = (2μ/R) s/(1+s), φ = (π-Λ)/4, and the free-flight ellipse of semi-major axis R/(2-Q) and
     e² = 1 - Q(2-Q) cos²φ, Q = v²R/μ.
 

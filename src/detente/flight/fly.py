@@ -43,7 +43,7 @@ _SHAPE = MinimumEnergy()
 
 
 class OutOfReachError(ValueError):
-    """An aim point that the missile cannot reach in the shape that is wanted."""
+    """An aim point that the missile cannot reach in the wanted shape, or two points that no flight connects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _point(place: Place | Point) -> Point:
             f"{found.name or 'point'} is at {numbers}; latitude must be within ±π/2 rad, all of them finite"
         )
     if not -1_000.0 <= found.altitude <= 10_000.0:
-        raise ValueError(f"{found.name or 'point'} is {found.altitude:g} m high; allowed: -1,000 to 10,000 m")
+        raise OutOfReachError(f"{found.name or 'point'} is {found.altitude:g} m high; allowed: -1,000 to 10,000 m")
     return found
 
 
@@ -116,7 +116,7 @@ def _between(launch: Point, aim: Point, earth: Earth) -> tuple[float, float]:
 
     Raises
     ------
-    ValueError
+    OutOfReachError
         Points too close to each other or to antipodes.
     """
     places = [ecef_from_geodetic(each.latitude, each.longitude, each.altitude, earth) for each in (launch, aim)]
@@ -124,9 +124,11 @@ def _between(launch: Point, aim: Point, earth: Earth) -> tuple[float, float]:
     angle, azimuth = great_circle(lats[0], launch.longitude, lats[1], aim.longitude)
     size = earth.mean_radius
     if angle * size < _NEAREST:
-        raise ValueError(f"the aim point is {angle * size / 1e3:.1f} km from the launch; allowed: 10 km and more")
+        raise OutOfReachError(f"the aim point is {angle * size / 1e3:.1f} km from the launch; allowed: 10 km and more")
     if (math.pi - angle) * size < _ANTIPODE:
-        raise ValueError("the aim point is within 100 km of the antipode of the launch, where no azimuth leads to it")
+        raise OutOfReachError(
+            "the aim point is within 100 km of the antipode of the launch, where no azimuth leads to it"
+        )
     return float(angle), float(azimuth)
 
 
@@ -160,9 +162,10 @@ def fly(
     Raises
     ------
     OutOfReachError
-        The missile cannot reach the aim point, or not in this shape.
+        The missile cannot reach the aim point, or not in this shape; launch and aim are too close or antipodal, or
+        one is too high.
     ValueError
-        Launch and aim too close or antipodal, a point that is none, a missile that cannot lift off.
+        A point that is none, a missile that cannot lift off.
 
     Examples
     --------

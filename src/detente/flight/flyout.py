@@ -30,7 +30,7 @@ def lambert_time(r1: float, r2: float, chord: float, speed: float, high: bool) -
     """Return the time of free fall [s] between two points less than half a turn apart, by the speed at the first.
 
     Lambert's theorem: the time depends on the sum of the radii, the chord [m] and the semi-major axis only (Battin,
-    R. H. (1999), An Introduction to the Mathematics and Methods of Astrodynamics, eqs. 6.80 and 7.1). The low path is
+    R. H. (1999), An Introduction to the Mathematics and Methods of Astrodynamics, ch. 6 and 7). The low path is
     the quicker of two; infinite where the speed does not suffice.
     """
     half = 0.5 * (r1 + r2 + chord)

@@ -31,8 +31,10 @@ COAST, HELD, TURN = 0.0, 1.0, 2.0
 
 IMPACT, STILL_UP = 1, 2
 
+jit = njit(cache=True, error_model="numpy")
 
-@njit(cache=True)
+
+@jit
 def atmosphere(air: Array, h: float) -> tuple[float, float, float]:
     """Return density [kg/m³], pressure [Pa] and speed of sound [m/s] at an altitude [m]; no air above 1,000 km."""
     if h >= 1.0e6:
@@ -56,7 +58,7 @@ def atmosphere(air: Array, h: float) -> tuple[float, float, float]:
     return math.exp(ln_rho), math.exp(ln_p), float(sound)
 
 
-@njit(cache=True)
+@jit
 def drag_coefficient(cd: Array, mach: float) -> float:
     """Return the drag coefficient [-] at a Mach number >= 0; above Mach 6 the last value holds."""
     t = mach / 0.025
@@ -69,7 +71,7 @@ def drag_coefficient(cd: Array, mach: float) -> float:
     return float((1.0 - s) * cd[i, 0] + s * cd[i + 1, 0] + slopes)
 
 
-@njit(cache=True)
+@jit
 def ellipsoid(x: float, y: float, z: float, radius: float, flattening: float) -> tuple[float, float, float, float]:
     """Return the altitude [m] and the unit normal (three numbers) of the ellipsoid below a point.
 
@@ -94,9 +96,9 @@ def ellipsoid(x: float, y: float, z: float, radius: float, flattening: float) ->
     return h, x * across, y * across, sine
 
 
-@njit(cache=True)
+@jit
 def gravity(x: float, y: float, z: float, mu: float, radius: float, j2: float) -> tuple[float, float, float]:
-    """Return the acceleration of a field to J2 [m/s²]: Vallado (2013), Fundamentals of Astrodynamics, eq. 8-31."""
+    """Return the acceleration of a field to J2 [m/s²]: Vallado (2013), Astrodynamics, ch. 8."""
     r2 = x * x + y * y + z * z
     k = 1.5 * j2 * radius * radius / r2
     w = 5.0 * z * z / r2
@@ -105,12 +107,12 @@ def gravity(x: float, y: float, z: float, mu: float, radius: float, j2: float) -
     return side * x, side * y, g * (1.0 - k * (w - 3.0)) * z
 
 
-@njit(cache=True)
+@jit
 def slope(t: float, y: Array, leg: Array, world: World, out: Array) -> None:
     """Write the time derivative of the state into `out`: gravity, drag in co-rotating air, thrust.
 
     Drag acts against the velocity relative to the air; thrust is T_vac - p A_e (Sutton and Biblarz, Rocket Propulsion
-    Elements, eq. 2-13), along a direction that is held, tilts evenly, or follows the velocity (gravity turn).
+    Elements, ch. 2), along a direction that is held, tilts evenly, or follows the velocity (gravity turn).
     """
     gx, gy, gz = gravity(y[0], y[1], y[2], world.mu, world.radius, world.j2)
     h, nx, ny, nz = ellipsoid(y[0], y[1], y[2], world.radius, world.flattening)
@@ -143,7 +145,7 @@ def slope(t: float, y: Array, leg: Array, world: World, out: Array) -> None:
     out[3], out[4], out[5] = gx + q * u, gy + q * v, gz + q * w
 
 
-@njit(cache=True)
+@jit
 def local_error(dt: float, k: Array, world: World) -> float:
     """Return the gap between the fifth and fourth order results over the tolerance, the worst of the six [-]."""
     worst = 0.0
@@ -157,7 +159,7 @@ def local_error(dt: float, k: Array, world: World) -> float:
     return worst
 
 
-@njit(cache=True)
+@jit
 def step(t: float, dt: float, y: Array, leg: Array, world: World, work: Array) -> float:
     """Take one Dormand-Prince 5(4) step of `dt` [s] and return its local error over the tolerance [-].
 
@@ -191,7 +193,7 @@ def step(t: float, dt: float, y: Array, leg: Array, world: World, work: Array) -
     return error
 
 
-@njit(cache=True)
+@jit
 def watch(kind: int, y: Array, world: World) -> float:
     """Return what an event waits for to cross zero: height above the floor [m] (0) or rate of climb [m/s] (1)."""
     h, nx, ny, nz = ellipsoid(y[0], y[1], y[2], world.radius, world.flattening)
@@ -200,7 +202,7 @@ def watch(kind: int, y: Array, world: World) -> float:
     return float(nx * y[3] + ny * y[4] + nz * y[5])
 
 
-@njit(cache=True)
+@jit
 def locate(kind: int, t: float, dt: float, y: Array, leg: Array, world: World, work: Array) -> float:
     """Return the part of a step [s] after which an event happens; the state there is left in ``work[8]``.
 
@@ -225,7 +227,7 @@ def locate(kind: int, t: float, dt: float, y: Array, leg: Array, world: World, w
     return part
 
 
-@njit(cache=True)
+@jit
 def record(t: float, y: Array, out: Array, n: int) -> int:
     """Write time and state into row `n` of `out` where there is such a row; return the next row."""
     if n < out.shape[0]:
@@ -235,7 +237,7 @@ def record(t: float, y: Array, out: Array, n: int) -> int:
     return n + 1
 
 
-@njit(cache=True)
+@jit
 def advance(
     t: float, t_end: float, y: Array, leg: Array, world: World, work: Array, peak: Array, out: Array, n: int
 ) -> tuple[float, int, int]:
@@ -288,7 +290,7 @@ def advance(
     return t, n, 0
 
 
-@njit(cache=True)
+@jit
 def frame(latitude: float, longitude: float, azimuth: float) -> Six:
     """Return the unit vectors up and toward an azimuth at a place, six numbers, Earth-fixed."""
     slat, clat = math.sin(latitude), math.cos(latitude)
@@ -298,20 +300,19 @@ def frame(latitude: float, longitude: float, azimuth: float) -> Six:
     return clat * clon, clat * slon, slat, tx, ty, north * clat
 
 
-@njit(cache=True)
+@jit
 def point_leg(leg: Array, y: Array, world: World, pitch: float, tx: float, ty: float, tz: float) -> None:
     """Hold the thrust at `pitch` [rad] above the local horizontal, in the vertical plane of the direction t."""
     _, nx, ny, nz = ellipsoid(y[0], y[1], y[2], world.radius, world.flattening)
     dot = nx * tx + ny * ty + nz * tz
     hx, hy, hz = tx - dot * nx, ty - dot * ny, tz - dot * nz
     norm = math.sqrt(hx * hx + hy * hy + hz * hz)
-    c, s = math.cos(pitch) / norm, math.sin(pitch)
-    leg[0] = HELD
+    leg[0], c, s = HELD, math.cos(pitch) / norm, math.sin(pitch)
     leg[8], leg[9], leg[10] = c * hx + s * nx, c * hy + s * ny, c * hz + s * nz
     leg[14] = leg[15] = 0.0
 
 
-@njit(cache=True)
+@jit
 def drive(
     leg: Array, stage: int, part: int, burnout: float, control: Array, y: Array, world: World, up_out: Six
 ) -> float:
@@ -329,7 +330,7 @@ def drive(
     return float(control[4] + part * control[5])
 
 
-@njit(cache=True)
+@jit
 def flight(
     site: Array, control: Array, stages: Array, body: Array, world: World, out: Array
 ) -> tuple[int, float, float, float, int, Array]:
@@ -388,7 +389,7 @@ def flight(
     return status, t, peak[0], peak[1], n, y
 
 
-@njit(cache=True)
+@jit
 def coast(
     t: float, t_end: float, y: Array, inverse_beta: float, world: World, work: Array, peak: Array, out: Array, n: int
 ) -> tuple[int, float, int]:

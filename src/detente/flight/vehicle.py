@@ -68,7 +68,7 @@ def vehicle(missile: Missile) -> Vehicle:
 
     Propellant flows evenly over the burn time. Vacuum thrust is mass flow times vacuum specific impulse, so that the
     ideal speed gain is that of the published masses; the nozzle area follows from the loss of specific impulse at sea
-    level (Sutton and Biblarz, Rocket Propulsion Elements, eq. 2-13), and is 0 where no sea-level value is published.
+    level (Sutton and Biblarz, Rocket Propulsion Elements, ch. 2), and is 0 where no sea-level value is published.
 
     Raises
     ------

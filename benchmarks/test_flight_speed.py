@@ -1,0 +1,94 @@
+"""Flights a second, as ratios to scipy in the same run."""
+
+import math
+import time
+
+import numpy as np
+from scipy.integrate import solve_ivp
+
+from detente.catalog.load import missile
+from detente.flight import kernels
+from detente.flight.fly import Point, fly, greatest_range
+from detente.flight.flyout import flyout_times
+from detente.flight.validation import coast_flight
+from detente.flight.world import SEARCH, world
+
+MU, RADIUS, J2, SPIN = 3.986004418e14, 6_378_137.0, 1.08262668e-3, 7.2921159e-5
+
+
+def scipy_coast():
+    """Fly the COAST case with scipy's DOP853 at rtol 1e-8; return the time of impact."""
+    rise, plane = math.radians(23.0), math.radians(50.0)
+
+    def slope(_, s):
+        x, y, z, vx, vy, vz = s
+        r2 = x * x + y * y + z * z
+        r = math.sqrt(r2)
+        g = -MU / (r2 * r)
+        k = 1.5 * J2 * RADIUS * RADIUS / r2
+        w = 5.0 * z * z / r2
+        ux, uy = vx + SPIN * y, vy - SPIN * x
+        q = -0.5 * 1.225 * math.exp(-(r - RADIUS) / 7200.0) * math.sqrt(ux * ux + uy * uy + vz * vz) / 1e4
+        side = g * (1.0 - k * (w - 1.0))
+        return [vx, vy, vz, side * x + q * ux, side * y + q * uy, g * (1.0 - k * (w - 3.0)) * z + q * vz]
+
+    def ground(_, s):
+        return math.sqrt(s[0] ** 2 + s[1] ** 2 + s[2] ** 2) - RADIUS
+
+    ground.terminal, ground.direction = True, -1
+    speed = 6800.0 * np.array([math.sin(rise), math.cos(rise) * math.cos(plane), math.cos(rise) * math.sin(plane)])
+    start = [RADIUS + 300e3, 0.0, 0.0, *speed]
+    return solve_ivp(slope, (0, 4000), start, method="DOP853", rtol=1e-8, atol=1e-3, events=ground).t[-1]
+
+
+def ours_coast():
+    """Fly the COAST case in the kernel, to the closeness of a search; return the time of impact."""
+    rise, plane = math.radians(23.0), math.radians(50.0)
+    from detente.earth import Earth
+    from detente.flight import tables
+
+    earth = Earth(mu=MU, equatorial_radius=RADIUS, flattening=0.0, j2=J2, rotation_rate=SPIN)
+    through = world(earth, air=tables.exponential(1.225, 7200.0), closeness=(1e-2, 1e-5, *SEARCH[2:]))
+    speed = 6800.0 * np.array([math.sin(rise), math.cos(rise) * math.cos(plane), math.cos(rise) * math.sin(plane)])
+    y0 = np.array([RADIUS + 300e3, 0.0, 0.0, *speed])
+    none = np.zeros((0, 7))
+
+    def run():
+        return kernels.coast(0.0, 4000.0, y0.copy(), 1e-4, through, np.zeros((9, 6)), np.zeros(2), none, 0)[1]
+
+    return run
+
+
+def cpu(function, count):
+    function()
+    start = time.process_time()
+    for _ in range(count):
+        function()
+    return (time.process_time() - start) / count
+
+
+def test_coast_against_scipy(benchmark):
+    run = ours_coast()
+    assert abs(run() - 1910.883) < 0.01
+    assert abs(scipy_coast() - 1910.883) < 0.05
+    benchmark.extra_info["ratio_to_scipy_dop853"] = round(cpu(scipy_coast, 5) / cpu(run, 500))
+    benchmark(run)
+
+
+def test_recorded_coast(benchmark):
+    benchmark(coast_flight)
+
+
+def test_solved_flight(benchmark):
+    launch, aim = Point(math.radians(40.0), math.radians(125.0)), Point(math.radians(64.0), math.radians(-147.0))
+    benchmark(lambda: fly(missile("generic-liquid-icbm"), launch, aim))
+
+
+def test_greatest_range(benchmark):
+    benchmark(lambda: greatest_range(missile("ss-18"), Point(0.9, 1.0), 0.3))
+
+
+def test_flyout(benchmark):
+    random = np.random.default_rng(1)
+    ground, height = random.uniform(0, 3e6, 10_000), random.uniform(1e4, 1.5e6, 10_000)
+    benchmark(lambda: flyout_times(ground, height, 6000.0, 80.0))
