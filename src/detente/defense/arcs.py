@@ -24,7 +24,7 @@ MU = WGS84.mu
 TURN = WGS84.rotation_rate
 
 AIR, HEIGHT = 1.225, 7200.0
-"""Density at sea level of the US Standard Atmosphere 1976 [kg/m^3], and scale height of an exponential one near it [m]."""
+"""Density at sea level of the US Standard Atmosphere 1976 [kg/m^3], and scale height [m] of an exponential like it."""
 
 WATCH = 65
 """Points of an arc at which a radar is asked whether it sees the target."""
@@ -132,40 +132,30 @@ def towards(launch: Array, aim: Array, loft: float, late: float) -> tuple[Array,
 
 @njit(cache=True)
 def seen_from(
-    site: Array, start: Array, ahead: Array, phi: float, elements: Array, late: float, nu: float
-) -> tuple[float, float, float, float]:
-    """Return time after launch [s], altitude, ground range and slant range from the site [m] at a true anomaly."""
+    site: Array, start: Array, ahead: Array, phi: float, elements: Array, flight: Array, nu: float
+) -> tuple[float, float, float, float, float]:
+    """Return an arc at a true anomaly: time, altitude, ground and slant range from the site, speed [s, m, m, m, m/s].
+
+    The speed is relative to the turning Earth, v^2 - 2 w h_z + (w r cos(lat))^2 with h the angular momentum, and drag
+    slows it on the way in by exp[-rho_0 H exp(-h/H)/(2 beta sin(angle))] (Allen and Eggers 1958, NACA Report 1381).
+    """
     p, e, n = elements[0], elements[1], elements[2]
     first = math.pi - phi / 2.0
-    time = (anomaly(nu, e) - anomaly(first, e)) / n + late
+    time = (anomaly(nu, e) - anomaly(first, e)) / n + flight[1]
     r = p / (1.0 + e * math.cos(nu))
-    along = nu - first
-    place = turned(start * math.cos(along) + ahead * math.sin(along), -TURN * time)
-    cosine = min(max(place[0] * site[0] + place[1] * site[1] + place[2] * site[2], -1.0), 1.0)
+    c, s = math.cos(nu - first), math.sin(nu - first)
+    x, y, z = start[0] * c + ahead[0] * s, start[1] * c + ahead[1] * s, start[2] * c + ahead[2] * s
+    c, s = math.cos(TURN * time), math.sin(TURN * time)
+    cosine = min(max((c * x + s * y) * site[0] + (c * y - s * x) * site[1] + z * site[2], -1.0), 1.0)
     slant = math.sqrt(max(r * r + RADIUS * RADIUS - 2.0 * r * RADIUS * cosine, 0.0))
-    return time, r - RADIUS, RADIUS * math.acos(cosine), slant
-
-
-@njit(cache=True)
-def speed_at(start: Array, ahead: Array, phi: float, elements: Array, beta: float, nu: float) -> float:
-    """Return the speed of the target relative to the turning Earth [m/s] at a true anomaly, with drag on its way in.
-
-    Slowed as in Allen and Eggers (1958), NACA Report 1381: exp[-rho_0 H exp(-h/H)/(2 beta sin(angle))].
-    """
-    p, e = elements[0], elements[1]
-    unit_speed = math.sqrt(MU / p)
-    rising, across = unit_speed * e * math.sin(nu), unit_speed * (1.0 + e * math.cos(nu))
-    r, along = p / (1.0 + e * math.cos(nu)), nu - math.pi + phi / 2.0
-    out = start * math.cos(along) + ahead * math.sin(along)
-    level = ahead * math.cos(along) - start * math.sin(along)
-    velocity = rising * out + across * level
-    velocity[0] += TURN * r * out[1]
-    velocity[1] -= TURN * r * out[0]
-    speed = math.sqrt(velocity[0] ** 2 + velocity[1] ** 2 + velocity[2] ** 2)
-    if rising >= 0.0:
-        return speed
-    steep = max(-rising / math.sqrt(rising**2 + across**2), 0.01)
-    return speed * math.exp(-AIR * HEIGHT * math.exp(-(r - RADIUS) / HEIGHT) / (2.0 * beta * steep))
+    square = MU * (2.0 / r - (1.0 - e * e) / p)
+    pole = math.sqrt(MU * p) * (start[0] * ahead[1] - start[1] * ahead[0])
+    speed = math.sqrt(max(square - 2.0 * TURN * pole + (TURN * r) ** 2 * (1.0 - z * z), 0.0))
+    rising = math.sqrt(MU / p) * e * math.sin(nu)
+    if rising < 0.0:
+        steep = max(-rising / math.sqrt(square), 0.01)
+        speed *= math.exp(-AIR * HEIGHT * math.exp(-(r - RADIUS) / HEIGHT) / (2.0 * flight[4] * steep))
+    return time, r - RADIUS, RADIUS * math.acos(cosine), slant, speed
 
 
 @njit(cache=True)
@@ -219,8 +209,8 @@ def _samples(site: Array, start: Array, ahead: Array, phi: float, elements: Arra
         nu = low + (high - low) * k / (UP - 1)
         if k >= UP:
             nu = 2.0 * math.pi - high + (high - low) * (k - UP) / (DOWN - 1)
-        found[k, :4] = seen_from(site, start, ahead, phi, elements, flight[1], nu)
-        found[k, 4] = speed_at(start, ahead, phi, elements, flight[4], nu)
+        time, height, ground, slant, speed = seen_from(site, start, ahead, phi, elements, flight, nu)
+        found[k, 0], found[k, 1], found[k, 2], found[k, 3], found[k, 4] = time, height, ground, slant, speed
     return found
 
 
@@ -274,7 +264,7 @@ def margins(place: Array, aims: Array, flight: Array, band: Array, draws: Array,
         watched = np.empty((WATCH, 3))
         for i in range(WATCH):
             nu = math.pi + phi * (i / (WATCH - 1) - 0.5)
-            time, height, ground, slant = seen_from(site, start, ahead, phi, elements, flight[1], nu)
+            time, height, ground, slant, _ = seen_from(site, start, ahead, phi, elements, flight, nu)
             watched[i, 0], watched[i, 1], watched[i, 2] = time, _above(height, ground), slant
         samples = _samples(site, start, ahead, phi, elements, flight, band)
         away = launch[0] * aim[0] + launch[1] * aim[1] + launch[2] * aim[2]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from detente.catalog.records import Interceptor
 from detente.defense.cue import Cue, cues
 from detente.defense.engage import Meeting, Path, Window, beamed, flown, from_orbit, path
-from detente.defense.reach import credited_speed, reach
+from detente.defense.reach import credited_speed, reach, sight_of
 from detente.scenario.scenario import Case, Deployment, Scenario, Threat
 
 if TYPE_CHECKING:
@@ -131,8 +131,9 @@ def _engagement(
     if interceptor.layer == "boost":
         windows, scale = _boost(scenario, interceptor, threat, seen, flight.burnout_time)
     else:
-        out = reach(interceptor)
-        known = cues(scenario, case, deployment, sightings.of(threat.name, aim))
+        missile = scenario.catalog.missiles[threat.missile]
+        out = reach(interceptor, sight_of(missile, scenario.catalog.cross_sections))
+        known = cues(scenario, case, deployment, threat, sightings.of(threat.name, aim))
         windows, scale = tuple(flown(seen, out, cue, flight.burnout_time) for cue in known), 1.0
     return Engagement(
         deployment=deployment.name,

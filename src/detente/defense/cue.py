@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from detente.scenario.scenario import Case, Deployment, Scenario
+from detente.scenario.scenario import Case, Deployment, Scenario, Threat
+from detente.sensing.network import peers
 from detente.sensing.observe import Corridor
 
 NEVER = float("inf")
@@ -39,7 +40,7 @@ class Cue:
     radar: str = ""
 
 
-def cues(scenario: Scenario, case: Case, deployment: Deployment, corridor: Corridor) -> tuple[Cue, ...]:
+def cues(scenario: Scenario, case: Case, deployment: Deployment, threat: Threat, corridor: Corridor) -> tuple[Cue, ...]:
     """Return the states of knowledge of a deployment about one flight; their shares sum to 1.
 
     Interceptors outside the air may be fired on the track of any warning radar of the party; others need a track of
@@ -52,40 +53,40 @@ def cues(scenario: Scenario, case: Case, deployment: Deployment, corridor: Corri
         Assumptions, sharing and catalog.
     deployment : Deployment
         Who is to be told.
+    threat : Threat
+        Whose launch it is: nobody reports its own attack, though an accident is reported.
     corridor : Corridor
         What the sensors of the case see of the flight.
     """
-    peers: tuple[str, ...] = ()
-    trust = 0.0
-    if case.sharing and deployment.party in case.sharing.between:
-        peers = tuple(party for party in case.sharing.between if party != deployment.party)
-        trust = case.sharing.trust.value
+    silent = threat.by if threat.kind in {"limited", "theater"} else None
+    others = tuple(party for party in peers(case, deployment.party) if party != silent)
+    trust = case.sharing.trust.value if case.sharing and others else 0.0
     found = _states(scenario, case, deployment, corridor, ()) if trust < 1.0 else ()
     states = [replace(state, share=state.share * (1.0 - trust)) for state in found]
     if trust > 0.0:
         states += [
-            replace(state, share=state.share * trust) for state in _states(scenario, case, deployment, corridor, peers)
+            replace(state, share=state.share * trust) for state in _states(scenario, case, deployment, corridor, others)
         ]
     return tuple(state for state in states if state.share > 0.0)
 
 
 def _states(
-    scenario: Scenario, case: Case, deployment: Deployment, corridor: Corridor, peers: Collection[str]
+    scenario: Scenario, case: Case, deployment: Deployment, corridor: Corridor, others: Collection[str]
 ) -> tuple[Cue, ...]:
     """Return the states with satellites that saw the launch, and without, for one choice of whose sensors count.
 
     The alert is the day's earliest: reports differ by a few scans, fire units see their targets minutes later.
     """
     wait = scenario.assumptions.radar_track_time.value
-    delay = case.sharing.delay.value if case.sharing and peers else 0.0
+    delay = case.sharing.delay.value if case.sharing and others else 0.0
     own, radar = corridor.track((deployment.party,), wait, deployment.cue)
-    other, other_radar = corridor.track(peers, wait)
-    warned, warner = (own, radar) if own <= other + delay else (other + delay, other_radar)
+    peer, peer_radar = corridor.track(others, wait)
+    warned, warner = (own, radar) if own <= peer + delay else (peer + delay, peer_radar)
     track, tracker = warned, warner
     if scenario.catalog.interceptors[deployment.interceptor].layer == "terminal":
         track, tracker = corridor.track((), wait, deployment.cue)
-    seen = np.minimum(corridor.launch_seen((deployment.party,)), corridor.launch_seen(peers) + delay)
-    mode: Literal["own", "shared"] = "shared" if peers else "own"
+    seen = np.minimum(corridor.launch_seen((deployment.party,)), corridor.launch_seen(others) + delay)
+    mode: Literal["own", "shared"] = "shared" if others else "own"
     finite = seen[np.isfinite(seen)]
     share = finite.size / seen.size
     states = []

@@ -15,7 +15,7 @@ from detente.catalog.records import Interceptor, Place
 from detente.defense.battle import defends
 from detente.defense.contour import area, rings
 from detente.defense.cue import Cue, cues
-from detente.defense.reach import Reach, credited_speed, matched_speed, number, reach, reach_of
+from detente.defense.reach import Reach, credited_speed, matched_speed, number, reach, reach_of, sight_of
 from detente.earth import WGS84, great_circle
 from detente.scenario.scenario import Case, Scenario, Threat
 from detente.sources import Cited
@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 
 BANDS = (0.9, 0.5, 0.1)
 DRAWS = 15
-_FIRST, _FINE = 21, 41
+_FIRST, _FINE = 17, 41
 _WIDEST = 9.0e6
 _CLIP = 300.0
 _GOLDEN = 1.1127756842787055  # root of x^7 = x + 1: Roberts (2018), the R sequence in six dimensions
@@ -78,6 +78,8 @@ class Geometry:
         Range of the missile [m].
     beta : float
         Ballistic coefficient of its re-entry body [kg/m²].
+    sight : float
+        How far the radar of a fire unit sees it, relative to the kind it was made for.
     """
 
     site: tuple[float, float]
@@ -87,6 +89,7 @@ class Geometry:
     burnout_time: float
     longest: float
     beta: float
+    sight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -127,7 +130,7 @@ def footprints(
                 continue
             site = scenario.catalog.places[each.site]
             aim, flight = _nearest(scenario, threat, flights[name], site)
-            known = cues(scenario, case, each, sightings.of(name, aim))
+            known = cues(scenario, case, each, threat, sightings.of(name, aim))
             places = _defendable(scenario)
             bands = bands_of(
                 interceptor,
@@ -186,6 +189,7 @@ def geometry(scenario: Scenario, threat: Threat, flight: Trajectory, site: Place
         burnout_time=flight.burnout_time,
         longest=max(missile.range_published.value, flight.ground_range),
         beta=missile.reentry_beta.value,
+        sight=sight_of(missile, scenario.catalog.cross_sections),
     )
 
 
@@ -216,7 +220,7 @@ def bands_of(
     draws : int
         How many; 1 takes every number at its value and the likeliest state of knowledge.
     """
-    table = _draws(interceptor, known, draws)
+    table = _draws(interceptor, known, draws, place.sight)
     x, y = _extent(place, table)
     field = _field(place, table, x, y) if x.size else np.empty((0, 0, draws))
     at = np.array(places, float).reshape(-1, 2)
@@ -224,7 +228,7 @@ def bands_of(
     found = []
     for probability in probabilities:
         rank = max(math.ceil(probability * draws - 1e-9), 1) - 1
-        loops = rings(x, y, field[:, :, rank]) if x.size else ()
+        loops = _resolved(x, y, rings(x, y, field[:, :, rank])) if x.size else ()
         found.append(
             Band(
                 probability=probability,
@@ -236,13 +240,19 @@ def bands_of(
     return tuple(found)
 
 
+def _resolved(x: Array, y: Array, loops: tuple[Array, ...]) -> tuple[Array, ...]:
+    """Return the rings that enclose more than one cell of the grid; smaller ones are not resolved."""
+    cell = (x[1] - x[0]) * (y[1] - y[0])
+    return tuple(loop for loop in loops if abs(area(loop, WGS84.mean_radius)) > cell)
+
+
 _Table = tuple[Array, Array, Array]
 
 
-def _draws(interceptor: Interceptor, known: tuple[Cue, ...], count: int) -> _Table:
+def _draws(interceptor: Interceptor, known: tuple[Cue, ...], count: int, sight: float) -> _Table:
     """Return rows of draws, fly-out tables and the band of altitudes, as `arcs.margins` takes them."""
     rows, tables = [], []
-    for out, cue, fastest in _drawn(interceptor, known, count):
+    for out, cue, fastest in _drawn(interceptor, known, count, sight):
         tables.append(out.times)
         rows.append(
             (
@@ -263,9 +273,11 @@ def _draws(interceptor: Interceptor, known: tuple[Cue, ...], count: int) -> _Tab
     return table, np.array(tables), np.array([table[:, 1].min(), table[:, 2].max()])
 
 
-def _drawn(interceptor: Interceptor, known: tuple[Cue, ...], count: int) -> Iterable[tuple[Reach, Cue, float]]:
+def _drawn(
+    interceptor: Interceptor, known: tuple[Cue, ...], count: int, sight: float
+) -> Iterable[tuple[Reach, Cue, float]]:
     if count == 1:
-        yield reach(interceptor), max(known, key=lambda cue: cue.share), credited_speed(interceptor)
+        yield reach(interceptor, sight), max(known, key=lambda cue: cue.share), credited_speed(interceptor)
         return
     speed, fastest = interceptor.burnout_speed, interceptor.target_speed
     low, top = interceptor.lowest_intercept.value, interceptor.highest_intercept
@@ -280,6 +292,7 @@ def _drawn(interceptor: Interceptor, known: tuple[Cue, ...], count: int) -> Iter
                 _quantile(interceptor.greatest_range, u[2]),
                 _quantile(interceptor.reaction_time, u[3]),
                 matched_speed(interceptor),
+                sight,
             ),
             _state(known, u[4]),
             _quantile(fastest, u[5]) if fastest else credited_speed(interceptor),
@@ -343,9 +356,12 @@ def _extent(place: Geometry, table: _Table) -> tuple[Array, Array]:
     """Return grid coordinates that hold the widest band with one coarse cell to spare; empty where nothing is met.
 
     The first grid reaches twice as far as the interceptor; it grows while its border is defended, and shrinks to
-    what is.
+    what is. Nothing is met where the missile cannot fly to within the interceptor's range of the site.
     """
-    half = min(2.0 * float(table[0][:, 3].max()), _WIDEST)
+    farthest = float(table[0][:, 3].max())
+    if WGS84.mean_radius * float(great_circle(*place.site, *place.launch)[0]) > place.longest + farthest:
+        return np.empty(0), np.empty(0)
+    half = min(2.0 * farthest, _WIDEST)
     x = y = np.linspace(-half, half, _FIRST)
     for _ in range(8):
         met = _field(place, table, x, y)[:, :, 0] > 0.0

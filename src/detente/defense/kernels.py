@@ -59,21 +59,29 @@ def hypergeometric(x: int, good: int, bad: int, drawn: int) -> float:
 
 
 @njit(cache=True)
-def _engage(w: int, bad: int, drawn: int, leak: float, weight: float, now: Array, into: Array) -> None:
+def _engage(w: int, bad: int, drawn: int, leak: float, weight: float, stock: float, decoys: float, into: Array) -> None:
     """Spread `weight` over the warheads that survive when `drawn` of w warheads and `bad` decoys are fired at.
 
-    `now` holds stock and decoys before, and shots an object; `into` has rows alive, stock, decoys, each a product with
-    the probability.
+    `stock` is what is left of it after; `decoys` are those before; `into` has rows alive, stock, decoys, each a
+    product with the probability.
     """
     for hit in range(max(0, drawn - bad), min(w, drawn) + 1):
         chance = weight * hypergeometric(hit, w, bad, drawn)
-        stock = max(now[0] - drawn * now[2], 0.0)
-        decoys = max(now[1] - (drawn - hit) * (1.0 - leak), 0.0)
+        bogus = max(decoys - (drawn - hit) * (1.0 - leak), 0.0)
         for killed in range(hit + 1):
             p = chance * binomial(hit, killed, 1.0 - leak)
             into[0, w - killed] += p
             into[1, w - killed] += p * stock
-            into[2, w - killed] += p * decoys
+            into[2, w - killed] += p * bogus
+
+
+@njit(cache=True)
+def _averaged(state: Array) -> None:
+    """Divide the products with the probability by the probability."""
+    for w in range(state.shape[1]):
+        if state[0, w] > 0.0:
+            state[1, w] /= state[0, w]
+            state[2, w] /= state[0, w]
 
 
 @njit(cache=True)
@@ -97,27 +105,24 @@ def volley(state: Array, n: float, k: float, credible: float) -> Array:
     where the stock or the decoys are a mean, are rounded up or down at random.
     """
     leak = salvo_leakage(k, n)
-    into = np.zeros_like(state)
+    into = np.zeros((3, state.shape[1]))
     for w in range(state.shape[1]):
         p = state[0, w]
         if p < 1e-15:
             continue
-        now = np.array([state[1, w], state[2, w], n])
-        seen = state[2, w] * credible
+        stock, decoys = state[1, w], state[2, w]
+        seen = decoys * credible
         whole = math.floor(seen)
         for more in range(2):
-            chance = p * (seen - whole if more == 1 else 1.0 - seen + whole)
+            chance = p * (1.0 - abs(seen - whole - more))
             if chance <= 0.0:
                 continue
-            drawn = min(state[1, w] / n, float(w + whole + more))
-            few = math.floor(drawn)
-            _engage(w, whole + more, few, leak, chance * (1.0 - drawn + few), now, into)
-            if drawn > few:
-                _engage(w, whole + more, few + 1, leak, chance * (drawn - few), now, into)
-    for w in range(state.shape[1]):
-        if into[0, w] > 0.0:
-            into[1, w] /= into[0, w]
-            into[2, w] /= into[0, w]
+            drawn = min(stock / n, float(w + whole + more))
+            for count in range(math.floor(drawn), math.floor(drawn) + 2):
+                part = chance * (1.0 - abs(drawn - count))
+                if part > 0.0:
+                    _engage(w, whole + more, count, leak, part, max(stock - count * n, 0.0), decoys, into)
+    _averaged(into)
     return into
 
 
@@ -134,7 +139,8 @@ def mean_alive(state: Array) -> float:
 def _fire(state: Array, stock: float, traits: Array, rounds: int) -> tuple[Array, float]:
     """Return the state after one deployment, and the interceptors it used; see `raid` for `traits`."""
     k, n, in_turn, credible = traits[0], int(traits[1]), traits[2] > 0.0, 1.0 - traits[3]
-    state[1, :] = stock
+    for w in range(state.shape[1]):
+        state[1, w] = stock
     looks = min(rounds, n) if in_turn else 1
     for turn in range(looks):
         shots = n - looks + 1 if turn == looks - 1 else 1
@@ -260,7 +266,9 @@ def raid(
                 part = weight * (rest / aims if extra == 1 else 1.0 - rest / aims)
                 share = _shares(base + extra, missiles, stock, rounds)
                 none[a, extra], left, spent = one_aim(base + extra, warheads, decoys, share, traits, rounds[:, a], up)
-                alive += part * left
-                used += part * spent
+                for i in range(4):
+                    alive[i] += part * left[i]
+                for d in range(size):
+                    used[d] += part * spent[d]
         total += weight * _rotated(none, rest)
     return total, alive, used

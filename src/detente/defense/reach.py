@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.catalog.records import Interceptor
+from detente.catalog.records import CrossSection, Interceptor, Missile
 from detente.earth import WGS84
 from detente.problems import BadInputError, Problem
 from detente.sources import Cited
@@ -107,8 +107,15 @@ def number(interceptor: Interceptor, field: str) -> float:
     return found.value
 
 
-def reach(interceptor: Interceptor) -> Reach:
+def reach(interceptor: Interceptor, sight: float = 1.0) -> Reach:
     """Return the reach of an interceptor that flies (lasers have none).
+
+    Parameters
+    ----------
+    interceptor : Interceptor
+        At its values.
+    sight : float
+        How far the radar of its fire unit sees this target, relative to the kind it was made for: see `sight_of`.
 
     Raises
     ------
@@ -135,6 +142,7 @@ def reach(interceptor: Interceptor) -> Reach:
         interceptor.greatest_range.value,
         interceptor.reaction_time.value,
         matched_speed(interceptor),
+        sight,
     )
 
 
@@ -160,6 +168,19 @@ def matched_speed(interceptor: Interceptor) -> float:
     return speed if math.isfinite(speed) else TARGET_SPEED
 
 
+def sight_of(missile: Missile, sections: dict[str, CrossSection]) -> float:
+    """Return how far a fire unit's radar sees a missile, relative to the theater missile it was made for.
+
+    The fourth root of the ratio of their radar cross sections, in X band; 1 for missiles of short and medium range.
+    """
+    if missile.kind in {"srbm", "mrbm"}:
+        return 1.0
+    from detente.sensing.radar import cross_section
+
+    usual, this = (cross_section(sections, target, "X") for target in ("theater-missile", "reentry-body"))
+    return float((this / usual) ** 0.25)
+
+
 @lru_cache(maxsize=256)
 def reach_of(
     burnout_speed: float,
@@ -168,6 +189,7 @@ def reach_of(
     greatest_range: float,
     reaction_time: float,
     target_speed: float,
+    sight: float,
 ) -> Reach:
     """Return the reach that some numbers give.
 
@@ -183,6 +205,8 @@ def reach_of(
         From track to launch [s].
     target_speed : float
         Speed of the targets the fire unit was made for [m/s]; 0 where no radar moves with the launchers.
+    sight : float
+        As for `reach`.
 
     Notes
     -----
@@ -199,7 +223,7 @@ def reach_of(
     times = np.where(np.isfinite(times), times, NEVER)
     flown = min(float(times[-1, 0]), burn_time / 2.0 + greatest_range / burnout_speed)
     radar = min(greatest_range + target_speed * (reaction_time + flown), LARGEST_FIRE_UNIT_REACH)
-    radar = radar if target_speed > 0.0 else 0.0
+    radar = radar * sight if target_speed > 0.0 else 0.0
     return Reach(
         lowest=low,
         highest=high,
