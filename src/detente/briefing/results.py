@@ -25,6 +25,7 @@ def flight(path: Trajectory) -> dict[str, Any]:
         "missile": path.missile,
         "launch": path.launch,
         "aim": path.aim,
+        "trajectory": path.shape,
         "ground_range_km": path.ground_range / 1e3,
         "apogee_km": path.apogee_altitude / 1e3,
         "flight_time_s": path.flight_time,

@@ -1,4 +1,4 @@
-"""One verb an engine: fly, warn, footprint, raid, forces."""
+"""One verb an engine, each on a scenario: warn, footprint, raid, forces."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import typer
 from detente.cli.show import NO, emit, progress, table
 
 if TYPE_CHECKING:
-    from detente.catalog.records import Place
     from detente.study.record import Answer
 
 Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="a TOML file or the name of a bundled example")]
@@ -49,80 +48,6 @@ def answered(scenario: str, case: str | None, quiet: bool, samples: int = 0) -> 
         return run(loaded, None if case is None else [case], samples=samples, tell=tell)
 
 
-@example("detente fly minuteman-iii --from malmstrom --to moscow")
-def fly(
-    missile: Annotated[str, typer.Argument(help="a missile of the catalog (detente catalog list missiles)")],
-    start: Annotated[str, typer.Option("--from", help="LAT,LON in degrees, or a place of the catalog")],
-    aim: Annotated[str, typer.Option("--to", help="LAT,LON in degrees, or a place of the catalog")],
-    trajectory: Annotated[
-        str, typer.Option("--trajectory", help="minimum-energy, lofted, depressed, or an apogee in km")
-    ] = "minimum-energy",
-    json: Json = False,
-) -> None:
-    """Fly one missile from launch to impact on the rotating Earth and print its events."""
-    from detente.briefing.results import flight
-    from detente.catalog.load import missile as known_missile
-    from detente.flight.fly import fly as flown
-    from detente.flight.fly import shape
-
-    path = flown(known_missile(missile), place(start, "--from"), place(aim, "--to"), shape(trajectory))
-    found = flight(path)
-    if json:
-        emit(found)
-        return
-    heads = ("event", "time s", "latitude deg", "longitude deg", "altitude km", "speed km/s")
-    rows = [tuple(event.values()) for event in found["events"]]
-    note = (
-        f"range {found['ground_range_km']:.0f} km, apogee {found['apogee_km']:.0f} km, "
-        f"flight {found['flight_time_s']:.0f} s, re-entry {found['reentry_speed_km_s']:.2f} km/s "
-        f"at {found['reentry_angle_deg']:.0f} deg below the horizon"
-    )
-    table(f"{found['missile']}: {start} to {aim}", heads, rows, note)
-
-
-def place(text: str, option: str) -> Place:
-    """Return the place that a text names, or the point that it gives as LAT,LON in degrees.
-
-    Raises
-    ------
-    BadInputError
-        No such place, or a point that is not on Earth.
-    """
-    from detente.catalog.load import catalog
-    from detente.problems import BadInputError, Problem, nearest
-
-    known = catalog().places
-    if text in known:
-        return known[text]
-    parts = text.split(",")
-    try:
-        latitude, longitude = (float(part) for part in parts)
-    except ValueError:
-        do = nearest(text, known)
-        allowed = "LAT,LON in degrees (for example 47.5,-111.2) or a place of the catalog"
-        raise BadInputError(
-            [Problem(file="command line", key=option, found=f'"{text}"', allowed=allowed, do=do)]
-        ) from None
-    if not (-90 <= latitude <= 90 and -360 <= longitude <= 360):
-        allowed = "latitude from -90 to 90 and longitude from -360 to 360 degrees"
-        do = "Give latitude first, then longitude."
-        raise BadInputError([Problem(file="command line", key=option, found=f'"{text}"', allowed=allowed, do=do)])
-    return _point(text, latitude, longitude)
-
-
-def _point(text: str, latitude: float, longitude: float) -> Place:
-    from math import radians
-
-    from detente.catalog.records import Place
-    from detente.sources import Cited
-
-    at = [
-        Cited(value=radians(angle), low=radians(angle), high=radians(angle), source="command line")
-        for angle in (latitude, longitude)
-    ]
-    return Place(name=text, title=text, latitude=at[0], longitude=at[1])
-
-
 @example("detente warn genoa-2001 --case us-framework")
 def warn(scenario: Name, case: CaseName = None, json: Json = False) -> None:
     """Say who is warned of what, how many minutes ahead, and when satellites see nothing."""
@@ -146,8 +71,8 @@ def warn(scenario: Name, case: CaseName = None, json: Json = False) -> None:
             for line in one["timelines"]
         ]
         table(f"{name}: minutes", ("party", "threat", "data", "first report by", "warning min", "decision min"), rows)
-        rows = [(line["party"], line["region"], line["mode"], line["hours_per_day"]) for line in one["coverage"]]
-        table(f"{name}: hours a day that satellites watch a region", ("party", "region", "data", "hours"), rows)
+        hours = [(line["party"], line["region"], line["mode"], line["hours_per_day"]) for line in one["coverage"]]
+        table(f"{name}: hours a day that satellites watch a region", ("party", "region", "data", "hours"), hours)
 
 
 def _flat(found: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -181,14 +106,20 @@ def raid(
     case: CaseName = None,
     objects: Annotated[int | None, typer.Option("--objects", help="quick sum: objects to stop")] = None,
     sspk: Annotated[float | None, typer.Option("--sspk", help="quick sum: single-shot probability of kill")] = None,
-    doctrine: Annotated[str, typer.Option("--doctrine", help="salvo:N or shoot-look-shoot:N")] = "salvo:1",
-    require: Annotated[float | None, typer.Option("--require", help="wanted probability that none leaks")] = None,
+    doctrine: Annotated[
+        str | None, typer.Option("--doctrine", help="quick sum: salvo:N (N = 1 by default) or shoot-look-shoot:N")
+    ] = None,
+    require: Annotated[
+        float | None, typer.Option("--require", help="quick sum: wanted probability that none leaks")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Engage a raid layer by layer, or do a quick sum for objects, kill probability and doctrine."""
+    sums = {"--objects": objects, "--sspk": sspk, "--doctrine": doctrine, "--require": require}
     if scenario is None:
-        _quick(objects, sspk, doctrine, require, json)
+        _quick(objects, sspk, doctrine or "salvo:1", require, json)
         return
+    _no_sums([name for name, value in sums.items() if value is not None])
     from detente.briefing.results import protection
 
     answer = answered(scenario, case, json)
@@ -211,6 +142,16 @@ def raid(
             for row in rows
         ]
         table(f"{name}: raids", heads, shown)
+
+
+def _no_sums(given: list[str]) -> None:
+    """Refuse the options of a quick sum beside a scenario, which has numbers of its own."""
+    from detente.problems import BadInputError, Problem
+
+    if given:
+        found = f"a scenario and {', '.join(given)}"
+        do = "Leave out the scenario for a quick sum, or the options to engage the scenario's raids."
+        raise BadInputError([Problem(file="command line", found=found, allowed="one of the two", do=do)])
 
 
 def _quick(objects: int | None, sspk: float | None, doctrine: str, require: float | None, json: bool) -> None:

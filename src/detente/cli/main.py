@@ -7,6 +7,7 @@ import sys
 import typer
 
 from detente.cli import briefing, catalog, engines, treaty
+from detente.cli.fly import fly
 from detente.cli.show import BAD_INPUT
 
 app = typer.Typer(
@@ -23,7 +24,7 @@ app.add_typer(catalog.app, name="catalog")
 app.add_typer(treaty.app, name="treaty")
 for verb in (
     briefing.brief,
-    engines.fly,
+    fly,
     engines.warn,
     engines.footprint,
     engines.raid,
