@@ -238,6 +238,8 @@ class Constellation:
     """Name of the region that the telescopes are held on; absent when they sweep all of the Earth that they see."""
     field_of_view: Angles | None = None
     """Full cone around the line to the middle of that region inside which a plume is seen."""
+    working_arc: Minutes | None = None
+    """Time around each passage of apogee over `apogee_longitude` in which the telescopes work; absent when always."""
     status: tuple[Status, ...]
     note: str = ""
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from detente.earth import ecef_from_geodetic
 from detente.sensing import network
-from detente.sensing.infrared import day_states, held_on, sees
+from detente.sensing.infrared import held_on, sees, through_the_day
 from detente.sensing.kernels import Array, Flags
 
 if TYPE_CHECKING:
@@ -70,11 +70,12 @@ def watched(constellation: Constellation, count: int, catalog: Catalog, region: 
     """
     points = np.radians(np.array(region.points, float))
     plume: Array = ecef_from_geodetic(points[:, 0], points[:, 1], PLUME_ALTITUDE)
-    place = day_states(constellation, count, MINUTES)[0]
+    place, _, working = through_the_day(constellation, count, MINUTES)
     axis = held_on(constellation, catalog.regions)
     height = np.full(len(region.points), PLUME_ALTITUDE)
-    seen: Flags = np.any(sees(constellation, axis, place[:, :, None, :], plume, height), axis=0)
-    return seen
+    seen = sees(constellation, axis, place[:, :, None, :], plume, height) & working[:, :, None]
+    covered: Flags = np.any(seen, axis=0)
+    return covered
 
 
 def coverage(scenario: Scenario, case: Case) -> tuple[Coverage, ...]:

@@ -87,8 +87,8 @@ def on_station(constellation: Constellation, count: float | None = None) -> int:
     return wanted
 
 
-def _satellite(constellation: Constellation, slot: int, full: int) -> tuple[Any, float]:
-    """Return a propagator of the satellite in a slot and the Julian date at which it passes its apogee.
+def _satellite(constellation: Constellation, slot: int, full: int) -> Any:
+    """Return a propagator of the satellite in a slot.
 
     All satellites share a ground track: slot k passes apogee over `apogee_longitude` k/full sidereal days after
     the epoch, so that its node stands k/full turns east of that of slot 0.
@@ -119,7 +119,7 @@ def _satellite(constellation: Constellation, slot: int, full: int) -> tuple[Any,
     record = Satrec()
     shape = ((apogee - perigee) / (apogee + perigee), argument, inclination, math.pi, motion, node)
     record.sgp4init(WGS72, "i", slot + 1, passage - _SGP4_ZERO, 0.0, 0.0, 0.0, *shape)
-    return record, passage
+    return record
 
 
 def _flown(record: Any, times: Array) -> tuple[Array, Array]:
@@ -173,7 +173,6 @@ def states(constellation: Constellation, count: int, times: Array) -> tuple[Arra
     Vallado et al. (2006), AIAA 2006-6753 (SGP4, TEME axes turned by Greenwich mean sidereal time).
     """
     wanted = on_station(constellation, count)
-    times = np.asarray(times, float)
     stations = constellation.orbit.stations
     if stations:
         longitude = np.array([each.value for each in stations[:wanted]])
@@ -181,16 +180,42 @@ def states(constellation: Constellation, count: int, times: Array) -> tuple[Arra
         place = np.repeat(fixed[:, None, :], times.size, axis=1)
         return place, np.zeros_like(place)
     full = round(constellation.count_full.value)
-    flown = [_flown(_satellite(constellation, slot, full)[0], times) for slot in slots(full)[:wanted]]
+    flown = [_flown(_satellite(constellation, slot, full), times) for slot in slots(full)[:wanted]]
     if not flown:
         return np.zeros((0, times.size, 3)), np.zeros((0, times.size, 3))
     return np.stack([each[0] for each in flown]), np.stack([each[1] for each in flown])
 
 
+def at_work(constellation: Constellation, count: int, times: Array) -> Flags:
+    """Return when the telescopes of each satellite work, shape (count, n): always, or on the working arc.
+
+    The arc is centered on the passage of apogee over the apogee longitude, once a sidereal day; the other apogee of the
+    ground track, half a turn away, is not used.
+
+    Parameters
+    ----------
+    constellation : Constellation
+        Phasing and working arc.
+    count : int
+        Satellites on station.
+    times : array, shape (n,)
+        Seconds as for `states`.
+    """
+    arc = constellation.working_arc
+    if arc is None:
+        return np.ones((count, times.size), bool)
+    full = round(constellation.count_full.value)
+    passage = np.array(slots(full)[:count]) * (SIDEREAL_DAY / full)
+    away = np.remainder(times - passage[:, None] + SIDEREAL_DAY / 2.0, SIDEREAL_DAY) - SIDEREAL_DAY / 2.0
+    working: Flags = np.abs(away) <= arc.value / 2.0
+    return working
+
+
 @lru_cache(maxsize=64)
-def day_states(constellation: Constellation, count: int, steps: int) -> tuple[Array, Array]:
-    """Return `states` at equal steps through a day of 86,400 s, remembered, because cases share constellations."""
-    return states(constellation, count, np.linspace(0.0, 86400.0, steps, endpoint=False))
+def through_the_day(constellation: Constellation, count: int, steps: int) -> tuple[Array, Array, Flags]:
+    """Return `states` and `at_work` at equal steps through a day of 86,400 s; remembered, as cases share satellites."""
+    times = np.linspace(0.0, 86400.0, steps, endpoint=False)
+    return *states(constellation, count, times), at_work(constellation, count, times)
 
 
 def positions(constellation: Constellation, count: int, times: ArrayLike) -> Array:

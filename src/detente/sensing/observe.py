@@ -10,8 +10,8 @@ import numpy as np
 
 from detente.earth import geodetic_from_ecef
 from detente.sensing import network
-from detente.sensing.infrared import day_states, held_on, sees
-from detente.sensing.kernels import Array, confirmed
+from detente.sensing.infrared import held_on, sees, through_the_day
+from detente.sensing.kernels import Array, Flags, confirmed
 from detente.sensing.radar import cross_section, passes
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LAUNCHES_A_DAY = 48
 NEVER = float("inf")
+REENTRY = 100_000.0
+"""Altitude [m] below which the air parts light objects from a re-entry body (the flight engine's interface)."""
 _STEP = 2.0  # seconds between the samples that radars are asked about
 
 
@@ -176,12 +178,14 @@ def _corridor(scenario: Scenario, case: Case, threat: Threat, aim: str, flight: 
     burnout, end = float(flight.burnout_time), float(flight.flight_time)
     time = np.append(np.arange(0.0, end, _STEP), end)
     path = _resampled(flight, time)
-    areas: dict[str, Array] = {}
+    fallen = (time > burnout) & (geodetic_from_ecef(path)[2] < REENTRY)
+    areas: dict[tuple[str, bool], Array] = {}
     radars = []
     for radar, party, warning in _radars(scenario, case):
-        if radar.band not in areas:
-            areas[radar.band] = _areas(scenario, threat, radar.band, time, burnout)
-        spans = passes(radar, areas[radar.band], time, path)
+        kind = (radar.band, warning)
+        if kind not in areas:
+            areas[kind] = _areas(scenario, threat, radar.band, fallen if warning else time > burnout)
+        spans = passes(radar, areas[kind], time, path)
         if spans:
             radars.append(RadarSighting(radar=radar.name, party=party, warning=warning, passes=spans))
     satellites = []
@@ -212,17 +216,19 @@ def _radars(scenario: Scenario, case: Case) -> list[tuple[Radar, str, bool]]:
     return found
 
 
-def _areas(scenario: Scenario, threat: Threat, band: str, time: Array, burnout: float) -> Array:
-    """Return the radar cross section [m²] through the flight: the burning missile first, then what flies on.
+def _areas(scenario: Scenario, threat: Threat, band: str, alone: Flags) -> Array:
+    """Return the radar cross section [m²] through the flight.
 
-    A missile of short or medium range is taken to stay the "theater-missile" it is all the way; a longer-ranged one is
-    an "upper-stage" until burnout and a "reentry-body" after.
+    A missile of short or medium range is taken to stay the "theater-missile" it is all the way. Of a longer-ranged one
+    an "upper-stage" is seen until its "reentry-body" flies alone: for a warning radar, which reports the largest object
+    on the path, when the air parts it from the stage or bus that flew along; for a defense's own radar, which must
+    follow the body itself, at burnout.
     """
     sections, kind = scenario.catalog.cross_sections, scenario.catalog.missiles[threat.missile].kind
     if kind in {"srbm", "mrbm"}:
-        return np.full(time.shape, cross_section(sections, "theater-missile", band))
+        return np.full(alone.shape, cross_section(sections, "theater-missile", band))
     stage, body = (cross_section(sections, target, band) for target in ("upper-stage", "reentry-body"))
-    return np.where(time <= burnout, stage, body)
+    return np.where(alone, body, stage)
 
 
 def _launch(
@@ -236,10 +242,10 @@ def _launch(
     looks = np.arange(0.0, float(flight.burnout_time) + 1e-6, constellation.scan_interval.value)
     plume = _resampled(flight, looks)
     altitude = geodetic_from_ecef(plume)[2]
-    place, velocity = day_states(constellation, count, LAUNCHES_A_DAY)
+    place, velocity, working = through_the_day(constellation, count, LAUNCHES_A_DAY)
     moving = place[:, :, None, :] + velocity[:, :, None, :] * looks[None, None, :, None]
     axis = held_on(constellation, scenario.catalog.regions)
-    seen = sees(constellation, axis, moving, plume, altitude)
+    seen = sees(constellation, axis, moving, plume, altitude) & working[:, :, None]
     index = confirmed(seen, max(1, round(constellation.looks.value)))
     when = np.where(index >= 0, looks[index], NEVER).min(axis=0)
     return SatelliteSighting(
