@@ -10,6 +10,7 @@ from detente.briefing.charts import Chart
 from detente.briefing.drivers import said
 from detente.briefing.findings import findings
 from detente.briefing.methods import left_out, method
+from detente.briefing.names import capital, sensor
 from detente.briefing.results import added
 from detente.briefing.tables import Table, table
 from detente.briefing.words import figures, listed, minutes, number_interval, percent
@@ -95,7 +96,7 @@ def _label(answer: Answer, key: str) -> str:
     kind, name, *rest = key.split(".")
     if kind == "stability":
         attacker = answer.scenario.parties[name.removesuffix("-first")].title
-        return f"{attacker} first, {rest[0]}: {rest[1]}"
+        return f"{capital(attacker)} first, {rest[0]}: {rest[1]}"
     title = answer.scenario.threats[name].title
     return f"{title}: {' '.join(rest).replace('_', ' ')}"
 
@@ -110,7 +111,7 @@ def _protection(answer: Answer) -> list[str]:
         outcome = one.outcomes[name]
         leak = one.headlines[f"protection.{name}.expected_leakers"]
         if not outcome.interceptors_used:
-            reasons = sorted({fight.because for item in answer.cases.values() for fight in item.battle.of(name)})
+            reasons = sorted({str(fight.because) for item in answer.cases.values() for fight in item.battle.of(name)})
             why = f" (where a defense is in place: {listed(reasons)})" if reasons else ""
             found.append(f"{threat.title}: in no case can a deployment meet it{why}.")
             continue
@@ -141,7 +142,7 @@ def _warning(answer: Answer) -> list[str]:
             found.append(f"{threat.title}: none of {who}'s sensors reports it before impact.")
             continue
         found.append(
-            f"{threat.title}: a launch is first reported to {who} by {report.sensor} after {report.time / 60:.1f} min, "
+            f"{threat.title}: a launch is first reported to {who} by {sensor(answer.scenario, report.sensor)} after {report.time / 60:.1f} min, "
             f"{minutes(line.warning_time)} before impact; {minutes(line.decision_time)} remain to decide in."
         )
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.briefing.drivers import said
+from detente.briefing.names import capital
 from detente.briefing.words import figures, listed, minutes, minutes_interval, number_interval, percent_interval
 from detente.scenario.scenario import Threat
 from detente.sources import Interval
@@ -84,25 +85,32 @@ def _protection(answer: Answer) -> Iterator[Claim]:
     limited = [threat for threat in raids if threat.kind == "limited"]
     theater = [threat for threat in raids if threat.kind == "theater"]
     other = [threat for threat in raids if threat.kind == "accidental"]
-    for threat in limited[:2]:
-        yield _raid(answer, threat)
+    if limited:
+        yield _raid(answer, limited)
     if theater:
         yield _theater(answer, theater)
-    if other and len(limited) < 2:
-        yield _raid(answer, other[0])
+    if other and not limited:
+        yield _raid(answer, other)
 
 
-def _raid(answer: Answer, threat: Threat) -> Claim:
-    key = f"protection.{threat.name}.p_no_leak"
+def _raid(answer: Answer, threats: list[Threat]) -> Claim:
+    """Say the chance that none of the first raid gets through where it is best, the other raids there, and elsewhere."""
+    first = threats[0]
+    key = f"protection.{first.name}.p_no_leak"
     one = max(answer.cases.values(), key=lambda item: item.headlines[key].value)
     interval = one.headlines[key]
     if interval.high < 0.005:
-        text = f"{threat.title}: in no case is there a real chance that none gets through."
+        text = f"{first.title}: in no case is there a real chance that none gets through."
         return _claim(text, one, "protection", interval, "1", key)
+    more = [
+        f"{threat.title[:1].lower()}{threat.title[1:]}: "
+        f"{percent_interval(one.headlines[f'protection.{threat.name}.p_no_leak'])}"
+        for threat in threats[1:]
+    ]
     rest = [item.case.title for item in answer.cases.values() if item.headlines[key].high < 0.005]
-    tail = f"; under {listed(rest)} nothing stops them" if rest else ""
-    chance = percent_interval(interval)
-    text = f"{threat.title}: under {one.case.title} the chance that none gets through is {chance}{tail}."
+    tail = f". Under {listed(rest)} nothing stops them" if rest else ""
+    chance = "; ".join([percent_interval(interval), *more])
+    text = f"{first.title}: under {one.case.title} the chance that none gets through is {chance}{tail}."
     return _claim(text, one, "protection", interval, "1", key)
 
 
@@ -156,7 +164,7 @@ def _shortest(answer: Answer, first: CaseAnswer, threat: str, party: str) -> Cla
         gain = better[0].headlines[shared]
         tail = f"; data shared under {better[0].case.title} make it {minutes_interval(gain)}"
     text = (
-        f"{who}'s own sensors give it {minutes_interval(interval)} of warning on the worst path, {path},"
+        f"{capital(who)}'s own sensors give it {minutes_interval(interval)} of warning on the worst path, {path},"
         f" under {first.case.title}{tail}."
     )
     return _claim(text, first, "warning", interval, "min", key, scale=60)
@@ -173,7 +181,7 @@ def _blind(answer: Answer, first: CaseAnswer, least: object) -> Claim:
         if item is not first and best:
             others.append(f"{figures(24 - max(best))} under {item.case.title}")
     tail = f"; {listed(others)}" if others else ""
-    text = f"{who}'s satellites leave {where} unwatched {figures(hours)} hours a day under {first.case.title}{tail}."
+    text = f"{capital(who)}'s satellites leave {where} unwatched {figures(hours)} hours a day under {first.case.title}{tail}."
     interval = Interval(value=hours, low=hours, high=hours)
     return _claim(text, first, "warning", interval, "h", "")
 
@@ -196,16 +204,22 @@ def _stability(answer: Answer) -> Iterator[Claim]:
     others = [
         f"{figures(weakest[item].through)} under {answer.cases[item].case.title}" for item in weakest if item != name
     ]
-    verdict = (
-        "enough" if interval.low >= required else "not enough" if interval.high < required else "not surely enough"
-    )
+    met = "enough" if interval.low >= required else "not enough" if interval.high < required else "not surely enough"
     victim, attacker = (answer.scenario.parties[item].title for item in (row.victim, row.attacker))
-    tail = f"; the least is {listed(others)}" if others else ""
+    tail = f"; at worst {listed(others)}" if others else ""
+    alert = _other_posture(one, row.attacker, row.posture)
     text = (
-        f"If {attacker} strikes first, {number_interval(interval)} of {victim}'s warheads arrive in return under "
-        f"{one.case.title}, {verdict} for the {figures(required)} that is held to deter{tail}."
+        f"After a first strike by {attacker} on a {row.posture} alert, {number_interval(interval)} of {victim}'s warheads "
+        f"arrive in return under {one.case.title}{alert}, {met} for the {figures(required)} held to deter{tail}."
     )
     yield _claim(text, one, "stability", interval, "warheads", key)
+
+
+def _other_posture(one: CaseAnswer, attacker: str, posture: str) -> str:
+    for item in one.stability.drawdowns if one.stability else ():
+        if item.attacker == attacker and item.posture != posture:
+            return f" ({figures(item.through)} if both are {item.posture})"
+    return ""
 
 
 def _law(answer: Answer) -> Iterator[Claim]:

@@ -74,7 +74,7 @@ def page(answer: Answer, made: Parts, drawn: dict[str, Any]) -> str:
     from detente import __version__
 
     scenario = answer.scenario
-    return _template().render(
+    html: str = _template().render(
         title=scenario.title,
         question=scenario.question,
         on=scenario.on.isoformat(),
@@ -97,6 +97,7 @@ def page(answer: Answer, made: Parts, drawn: dict[str, Any]) -> str:
         bibliography=made.bibliography,
         validation=made.validation,
     )
+    return html
 
 
 _NUMBER = re.compile(r"^(under |over )?[-−]?[\d.,]+( ?(%|min|h|s|km|km²|warheads))?( \([\d.,–%−\- ]+\))?$|^–$")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.briefing import names
 from detente.briefing.palette import PARTY_COLORS
 from detente.briefing.words import minutes, percent
 from detente.scenario.scenario import Threat
@@ -41,7 +42,7 @@ def scene(answer: Answer) -> dict[str, Any]:
 
 def _parties(answer: Answer) -> dict[str, Any]:
     return {
-        name: {"name": party.title, "color": PARTY_COLORS[index % len(PARTY_COLORS)]}
+        name: {"name": names.capital(party.title), "color": PARTY_COLORS[index % len(PARTY_COLORS)]}
         for index, (name, party) in enumerate(answer.scenario.parties.items())
     }
 
@@ -51,7 +52,7 @@ def _tracks(answer: Answer) -> dict[str, Any]:
     for name, paths in answer.flights.items():
         for path in paths:
             tracks[f"{name}:{path.aim}"] = {
-                "label": f"{path.missile} to {_title(answer, path.aim)}",
+                "label": f"{names.missile(answer.scenario, path.missile)} to {names.place(answer.scenario, path.aim)}",
                 "kind": "threat",
                 "t": path.time.tolist(),
                 "lon": np.degrees(path.longitude).tolist(),
@@ -60,10 +61,6 @@ def _tracks(answer: Answer) -> dict[str, Any]:
                 "events": [{"t": event.time, "name": event.name} for event in path.events],
             }
     return tracks
-
-
-def _title(answer: Answer, place: str) -> str:
-    return answer.scenario.catalog.places[place].title
 
 
 def _scene(answer: Answer, one: CaseAnswer, name: str, threat: Threat, made: dict[str, Any]) -> dict[str, Any]:
@@ -88,10 +85,10 @@ def _scene(answer: Answer, one: CaseAnswer, name: str, threat: Threat, made: dic
         "tracks": [f"{name}:{aim}" for aim in threat.aims],
         "satellites": _satellites(answer, one, threat, duration, made["satellites"]),
         "radars": _radars(answer, one, threat, made["radars"]),
-        "areas": _areas(one, name, made["areas"]),
+        "areas": _areas(answer, one, name, made["areas"]),
         "sites": _sites(answer, one, threat, made["sites"]),
-        "intercepts": _intercepts(one, name),
-        "ticker": _ticker(one, name),
+        "intercepts": _intercepts(answer, one, name),
+        "ticker": _ticker(answer, one, name),
     }
 
 
@@ -109,9 +106,9 @@ def claim(answer: Answer, one: CaseAnswer, name: str) -> str:
     lines = [line for line in one.timelines if line.threat == name]
     best = max(lines, key=lambda line: line.warning_time, default=None)
     if best is None or best.warning_time <= 0:
-        return f"{party} has no warning before impact."
+        return f"{names.capital(party)} has no warning before impact."
     how = "with shared data" if best.mode == "shared" else "with its own sensors"
-    return f"{party} is warned {minutes(best.warning_time)} before impact {how}."
+    return f"{names.capital(party)} is warned {minutes(best.warning_time)} before impact {how}."
 
 
 def _satellites(answer: Answer, one: CaseAnswer, threat: Threat, duration: float, pool: dict[str, Any]) -> list[str]:
@@ -128,7 +125,7 @@ def _satellites(answer: Answer, one: CaseAnswer, threat: Threat, duration: float
                 key = f"{record.name}-{index + 1}-{len(times)}"
                 latitude, longitude, altitude = geodetic_from_ecef(spots[index])
                 pool[key] = {
-                    "label": f"{record.title} {index + 1}",
+                    "label": f"{names.short(record.title)} {index + 1}",
                     "party": party,
                     "t": times.tolist(),
                     "lon": np.degrees(longitude).tolist(),
@@ -150,7 +147,7 @@ def _radars(answer: Answer, one: CaseAnswer, threat: Threat, pool: dict[str, Any
         for radar in radars(answer.scenario, one.case, party):
             if radar.name not in pool:
                 pool[radar.name] = {
-                    "label": radar.title,
+                    "label": names.short(radar.title),
                     "party": party,
                     "lon": degrees(radar.longitude.value),
                     "lat": degrees(radar.latitude.value),
@@ -161,16 +158,16 @@ def _radars(answer: Answer, one: CaseAnswer, threat: Threat, pool: dict[str, Any
     return found
 
 
-def _areas(one: CaseAnswer, name: str, pool: dict[str, Any]) -> list[str]:
-    parties = {item.name: item.party for item in one.case.defenses}
+def _areas(answer: Answer, one: CaseAnswer, name: str, pool: dict[str, Any]) -> list[str]:
+    known = {item.name: item for item in one.case.defenses}
     found = []
     for item in one.footprints:
         if item.threat != name or not item.rings:
             continue
         key = f"{one.case.name}:{item.deployment}:{name}:{item.probability:g}"
         pool[key] = {
-            "label": f"{item.deployment}, {percent(item.probability)}",
-            "party": parties[item.deployment],
+            "label": f"{names.deployment(answer.scenario, known[item.deployment])}, {percent(item.probability)}",
+            "party": known[item.deployment].party,
             "probability": item.probability,
             "rings": [np.degrees(ring).tolist() for ring in item.rings],
         }
@@ -202,21 +199,22 @@ def _sites(answer: Answer, one: CaseAnswer, threat: Threat, pool: dict[str, Any]
     return found
 
 
-def _intercepts(one: CaseAnswer, name: str) -> list[dict[str, Any]]:
+def _intercepts(answer: Answer, one: CaseAnswer, name: str) -> list[dict[str, Any]]:
+    known = {item.name: item for item in one.case.defenses}
     return [
         {
             "t": fight.first.time,
             "lon": degrees(fight.first.longitude),
             "lat": degrees(fight.first.latitude),
             "alt_km": fight.first.altitude / 1e3,
-            "label": f"first possible intercept, {fight.deployment}",
+            "label": f"first possible intercept, {names.deployment(answer.scenario, known[fight.deployment])}",
         }
         for fight in one.battle.of(name)
         if fight.first is not None
     ]
 
 
-def _ticker(one: CaseAnswer, name: str) -> list[dict[str, Any]]:
+def _ticker(answer: Answer, one: CaseAnswer, name: str) -> list[dict[str, Any]]:
     """Return what is reported to whom, own data first; shared data only where it comes sooner."""
     said: dict[tuple[str, str], float] = {}
     rows = []
@@ -226,6 +224,7 @@ def _ticker(one: CaseAnswer, name: str) -> list[dict[str, Any]]:
             if key in said and event.time >= said[key] - 1.0:
                 continue
             said[key] = event.time
-            by = f" ({event.sensor}{', shared' if line.mode == 'shared' else ''})" if event.sensor else ""
+            source = names.sensor(answer.scenario, event.sensor)
+            by = f" ({source}{', shared' if line.mode == 'shared' else ''})" if event.sensor else ""
             rows.append({"t": event.time, "party": line.party, "text": f"{event.event}{by}"})
     return sorted(rows, key=lambda row: row["t"])

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from detente.briefing.names import capital
 from detente.briefing.words import figures, listed, minutes_interval, number_interval, percent, percent_interval
 from detente.catalog.show import values
 from detente.sources import Interval
@@ -110,12 +111,12 @@ def _warning(answer: Answer) -> Rows:
             best = shared or own
             cells.append(Cell(text=text, share=best.value / 2400 if best else 0.0))
         who = answer.scenario.parties[threat.against].title
-        rows.append((f"{who}, {threat.title}: minutes of warning", cells))
+        rows.append((f"{capital(who)}, {threat.title}: minutes of warning", cells))
     for party, region in [(item.party, item.region) for item in answer.first.coverage if item.mode == "own"]:
         who = answer.scenario.parties[party].title
         where = answer.scenario.catalog.regions[region].title
         cells = [_blind(one, party, region) for one in answer.cases.values()]
-        rows.append((f"{who}, {where}: hours a day blind", cells))
+        rows.append((f"{capital(who)}, {where}: hours a day blind", cells))
     return rows
 
 
@@ -143,7 +144,7 @@ def _stability(answer: Answer) -> Rows:
             text = number_interval(interval) if interval else "–"
             cells.append(Cell(text=text, share=min(interval.value / 4000, 1.0) if interval else None))
         first, second = (answer.scenario.parties[item].title for item in (attacker, victim))
-        rows.append((f"{first} strikes first, {second} answers", cells))
+        rows.append((f"{capital(first)} strikes first, {second} answers", cells))
     if orderings:
         cells = []
         for one in answer.cases.values():

@@ -21,6 +21,7 @@ class Party:
     __pydantic_config__: ClassVar = STRICT
     name: str
     title: str
+    """As it stands inside a sentence: "Russia", "the United States"."""
     capital: str
     """Name of a place."""
     procedure: str | None = None
