@@ -142,8 +142,8 @@ def _warning(answer: Answer) -> list[str]:
             found.append(f"{threat.title}: none of {who}'s sensors reports it before impact.")
             continue
         found.append(
-            f"{threat.title}: a launch is first reported to {who} by {sensor(answer.scenario, report.sensor)} after {report.time / 60:.1f} min, "
-            f"{minutes(line.warning_time)} before impact; {minutes(line.decision_time)} remain to decide in."
+            f"{threat.title}: a launch is first reported to {who} by {sensor(answer.scenario, report.sensor)} "
+            f"after {report.time / 60:.1f} min, {minutes(line.warning_time)} before impact; {minutes(line.decision_time)} remain to decide in."
         )
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from detente.briefing.drivers import said
 from detente.briefing.names import capital
@@ -11,6 +12,9 @@ from detente.briefing.words import figures, listed, minutes, minutes_interval, n
 from detente.scenario.scenario import Threat
 from detente.sources import Interval
 from detente.study.record import Answer, CaseAnswer
+
+if TYPE_CHECKING:
+    from detente.treaties.rule import Finding
 
 MOST = 7
 """A reader takes in no more."""
@@ -94,7 +98,7 @@ def _protection(answer: Answer) -> Iterator[Claim]:
 
 
 def _raid(answer: Answer, threats: list[Threat]) -> Claim:
-    """Say the chance that none of the first raid gets through where it is best, the other raids there, and elsewhere."""
+    """Say the chance that none of the first raid gets through in the best case, the other raids there, and elsewhere."""
     first = threats[0]
     key = f"protection.{first.name}.p_no_leak"
     one = max(answer.cases.values(), key=lambda item: item.headlines[key].value)
@@ -181,7 +185,8 @@ def _blind(answer: Answer, first: CaseAnswer, least: object) -> Claim:
         if item is not first and best:
             others.append(f"{figures(24 - max(best))} under {item.case.title}")
     tail = f"; {listed(others)}" if others else ""
-    text = f"{capital(who)}'s satellites leave {where} unwatched {figures(hours)} hours a day under {first.case.title}{tail}."
+    blind = f"{where} unwatched {figures(hours)} hours a day"
+    text = f"{capital(who)}'s satellites leave {blind} under {first.case.title}{tail}."
     interval = Interval(value=hours, low=hours, high=hours)
     return _claim(text, first, "warning", interval, "h", "")
 
@@ -209,8 +214,8 @@ def _stability(answer: Answer) -> Iterator[Claim]:
     tail = f"; at worst {listed(others)}" if others else ""
     alert = _other_posture(one, row.attacker, row.posture)
     text = (
-        f"After a first strike by {attacker} on a {row.posture} alert, {number_interval(interval)} of {victim}'s warheads "
-        f"arrive in return under {one.case.title}{alert}, {met} for the {figures(required)} held to deter{tail}."
+        f"After a first strike by {attacker} on a {row.posture} alert, {number_interval(interval)} of {victim}'s "
+        f"warheads arrive in return under {one.case.title}{alert}, {met} for the {figures(required)} held to deter{tail}."
     )
     yield _claim(text, one, "stability", interval, "warheads", key)
 
@@ -234,19 +239,26 @@ def _law(answer: Answer) -> Iterator[Claim]:
     one, found = answer.cases[name], broken[name]
     clean = [answer.cases[item].case.title for item in broken if not broken[item]]
     if found:
-        titles = listed(sorted({f"{item.title}, {item.article}" for item in found if item.status == "breaks"})[:6])
-        aside = all(not item.binding for item in found)
-        unsure = any(item.text_status == "unverified" for item in found)
-        verb = "would break, if it still held," if aside else "breaks"
-        text = (
-            f"{one.case.title} {verb} or exceeds a treaty clause {len(found)} times ({titles})"
-            f"{'; part of the texts is unverified' if unsure else ''}"
-            f"{'; ' + listed(clean) + (' breaks' if len(clean) == 1 else ' break') + ' none' if clean else ''}."
-        )
+        rest = f"; {listed(clean)} {'breaks' if len(clean) == 1 else 'break'} none" if clean else ""
+        doubt = " (part of the texts unverified)" if any(item.text_status == "unverified" for item in found) else ""
+        text = f"{one.case.title} {listed(_broken(found))}{doubt}{rest}."
     else:
         text = "No case breaks a clause of the agreements it names."
     count = float(len(found))
     yield _claim(text, one, "law", Interval(value=count, low=count, high=count), "1", "")
+
+
+def _broken(found: list[Finding]) -> list[str]:
+    """Return for each agreement how often it is broken, in which articles, and how the case holds it."""
+    parts = []
+    for title in dict.fromkeys(item.title for item in found):
+        mine = [item for item in found if item.title == title]
+        verb = "breaks" if mine[0].binding else "would break"
+        held = {"in-force": "", "as-if-in-force": ", taken as if in force,", "set-aside": ", if it still held,"}
+        articles = listed(list(dict.fromkeys(item.article for item in mine)))
+        times = "once" if len(mine) == 1 else f"{len(mine)} times"
+        parts.append(f"{verb} the {title}{held[mine[0].state]} {times} (Art. {articles})")
+    return parts
 
 
 def _turning(answer: Answer, made: list[Claim]) -> Iterator[Claim]:

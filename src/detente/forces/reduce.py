@@ -52,7 +52,8 @@ def counted(force: Force, rule: Rule) -> float:
 def reduced(force: Force, plan: ForcePlan) -> Force:
     """Return a force brought under the ceiling of a plan; unchanged where it has none or is under it.
 
-    Launchers are cut to whole numbers, never above what there were. Warheads a launcher may become an average.
+    Launchers are cut to whole numbers, never above what there were. Warheads a launcher may become an average. Launchers
+    that carry nothing are withdrawn first.
 
     Parameters
     ----------
@@ -79,6 +80,8 @@ def reduced(force: Force, plan: ForcePlan) -> Force:
 
     if fits():
         return force
+    for row in rows:
+        row.launchers = row.launchers if row.loaded > 0.0 else 0.0
     _POLICIES[plan.policy](rows, fits)
     classes = tuple(
         replace(
