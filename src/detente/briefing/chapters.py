@@ -143,7 +143,8 @@ def _warning(answer: Answer) -> list[str]:
             continue
         found.append(
             f"{threat.title}: a launch is first reported to {who} by {sensor(answer.scenario, report.sensor)} "
-            f"after {report.time / 60:.1f} min, {minutes(line.warning_time)} before impact; {minutes(line.decision_time)} remain to decide in."
+            f"after {report.time / 60:.1f} min, {minutes(line.warning_time)} before impact; "
+            f"{minutes(line.decision_time)} remain to decide in."
         )
     return found
 

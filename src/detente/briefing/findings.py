@@ -98,7 +98,7 @@ def _protection(answer: Answer) -> Iterator[Claim]:
 
 
 def _raid(answer: Answer, threats: list[Threat]) -> Claim:
-    """Say the chance that none of the first raid gets through in the best case, the other raids there, and elsewhere."""
+    """Say the chance that none of the first raid gets through in the best case, and of the others there."""
     first = threats[0]
     key = f"protection.{first.name}.p_no_leak"
     one = max(answer.cases.values(), key=lambda item: item.headlines[key].value)
@@ -215,7 +215,8 @@ def _stability(answer: Answer) -> Iterator[Claim]:
     alert = _other_posture(one, row.attacker, row.posture)
     text = (
         f"After a first strike by {attacker} on a {row.posture} alert, {number_interval(interval)} of {victim}'s "
-        f"warheads arrive in return under {one.case.title}{alert}, {met} for the {figures(required)} held to deter{tail}."
+        f"warheads arrive in return under {one.case.title}{alert}, {met} for the {figures(required)} "
+        f"held to deter{tail}."
     )
     yield _claim(text, one, "stability", interval, "warheads", key)
 

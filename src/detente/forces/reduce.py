@@ -52,8 +52,8 @@ def counted(force: Force, rule: Rule) -> float:
 def reduced(force: Force, plan: ForcePlan) -> Force:
     """Return a force brought under the ceiling of a plan; unchanged where it has none or is under it.
 
-    Launchers are cut to whole numbers, never above what there were. Warheads a launcher may become an average. Launchers
-    that carry nothing are withdrawn first.
+    Launchers are cut to whole numbers, never above what there were. Warheads a launcher may become an average.
+    Launchers that carry nothing are withdrawn first.
 
     Parameters
     ----------
