@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.earth import WGS84, Earth, ecef_from_geodetic, geodesic, geodetic_from_ecef, great_circle
+from detente.earth import WGS84, Earth, ecef_from_geodetic, geodesic, great_circle
 from detente.flight import aim as solve
 from detente.flight.shape import Apogee, Depressed, Lofted, MinimumEnergy, Shape, shape
-from detente.flight.trajectory import CLOUD_BREAK, EDGE, Event, Path, Trajectory, earth_fixed
+from detente.flight.trajectory import CLOUD_BREAK, EDGE, Event, Path, Trajectory, path_of
 from detente.flight.vehicle import Vehicle, vehicle
 from detente.flight.world import FINAL, SEARCH, world
 
@@ -187,7 +187,8 @@ def fly(
     rows = np.zeros((_ROWS, 7))
     _, _, count = exact.fly(last, rows)
     names = (missile.name, here.name or _text(here), there.name or _text(there), _words(shape))
-    return _trajectory(names, rows[:count], what, last.cutoff, here, earth, cloud_break)
+    path = path_of(rows[:count], earth)
+    return _trajectory(names, path, _events(path, what, last.cutoff, cloud_break), last.cutoff, here)
 
 
 def _shaped(what: Vehicle, lane: solve.Lane, angle: float, least: solve.Steering, shape: Shape) -> solve.Steering:
@@ -268,35 +269,26 @@ def _words(shape: Shape) -> str:
 
 
 def _trajectory(
-    names: tuple[str, str, str, str],
-    rows: Array,
-    what: Vehicle,
-    cutoff: float,
-    launch: Point,
-    earth: Earth,
-    cloud_break: float,
+    names: tuple[str, str, str, str], path: Path, events: tuple[Event, ...], cutoff: float, launch: Point
 ) -> Trajectory:
-    """Return the trajectory that samples in inertial axes describe."""
-    time, position, velocity = earth_fixed(rows, earth)
-    lat, lon, alt = geodetic_from_ecef(position, earth)
-    path = Path(time, position, velocity, alt, earth)
-    events = _events(path, what, cutoff, cloud_break)
+    """Return the trajectory along a path."""
+    time, velocity, lat, lon = path.time, path.velocity, path.latitude, path.longitude
     apogee = max(events, key=lambda event: event.altitude)
     height, speed, angle, inertial = path.state(cutoff)
     edge = EDGE if apogee.altitude > EDGE else 0.5 * apogee.altitude
     _, fast, steep, _ = path.state(path.crossing(edge, upward=False) or float(time[-1]))
-    distance, azimuth = geodesic(launch.latitude, launch.longitude, lat[-1], lon[-1], earth)
+    distance, azimuth = geodesic(launch.latitude, launch.longitude, lat[-1], lon[-1], path.earth)
     return Trajectory(
         missile=names[0],
         launch=names[1],
         aim=names[2],
         shape=names[3],
         time=time,
-        position_ecef=position,
+        position_ecef=path.position,
         velocity_ecef=velocity,
         latitude=lat,
         longitude=lon,
-        altitude=alt,
+        altitude=path.altitude,
         events=events,
         burnout_time=cutoff,
         burnout_speed=speed,

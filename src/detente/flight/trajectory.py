@@ -170,6 +170,8 @@ class Path:
     time: Array
     position: Array
     velocity: Array
+    latitude: Array
+    longitude: Array
     altitude: Array
     earth: Earth
 
@@ -209,6 +211,12 @@ class Path:
         spin = np.array([0.0, 0.0, self.earth.rotation_rate])
         inertial = float(np.linalg.norm(velocity + np.cross(spin, position)))
         return float(alt), speed, math.asin(float(up @ velocity) / speed), inertial
+
+
+def path_of(samples: Array, earth: Earth = WGS84) -> Path:
+    """Return the path of rows (time, inertial position, inertial velocity), shape (n, 7)."""
+    time, position, velocity = earth_fixed(samples, earth)
+    return Path(time, position, velocity, *geodetic_from_ecef(position, earth), earth)
 
 
 def bisect(function: Callable[[float], float], low: float, high: float) -> float:
