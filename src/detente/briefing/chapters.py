@@ -123,7 +123,7 @@ def _protection(answer: Answer) -> list[str]:
         ]
         shots = figures(sum(outcome.interceptors_used.values()))
         found.append(
-            f"{threat.title}, under {one.case.title}: {'; '.join(steps)}. "
+            f"{threat.title}, under the {one.case.title}: {'; '.join(steps)}. "
             f"{number_interval(leak)} of {outcome.warheads} get through; {shots} shots are used on average."
         )
     return found
@@ -195,8 +195,8 @@ def _gain(answer: Answer) -> str:
     who = answer.scenario.parties[row["party"]].title
     path = answer.scenario.threats[row["threat"]].title
     if row["added_s"] < 30:
-        return f"Shared data adds under a minute to any warning under {one.case.title}"
-    return f"Shared data adds {minutes(row['added_s'])} to {who}'s warning of {path} under {one.case.title}"
+        return f"Shared data adds under a minute to any warning under the {one.case.title}"
+    return f"Shared data adds {minutes(row['added_s'])} to {who}'s warning of {path} under the {one.case.title}"
 
 
 def _cooperation(answer: Answer) -> list[str]:

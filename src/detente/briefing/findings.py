@@ -111,10 +111,10 @@ def _raid(answer: Answer, threats: list[Threat]) -> Claim:
         f"{percent_interval(one.headlines[f'protection.{threat.name}.p_no_leak'])}"
         for threat in threats[1:]
     ]
-    rest = [item.case.title for item in answer.cases.values() if item.headlines[key].high < 0.005]
+    rest = [f"the {item.case.title}" for item in answer.cases.values() if item.headlines[key].high < 0.005]
     tail = f". Under {listed(rest)} nothing stops them" if rest else ""
     chance = "; ".join([percent_interval(interval), *more])
-    text = f"{first.title}: under {one.case.title} the chance that none gets through is {chance}{tail}."
+    text = f"{first.title}: under the {one.case.title} the chance that none gets through is {chance}{tail}."
     return _claim(text, one, "protection", interval, "1", key)
 
 
@@ -131,13 +131,13 @@ def _theater(answer: Answer, threats: list[Threat]) -> Claim:
     interval = one.headlines[key]
     total = threat.missiles * threat.warheads_per_missile
     others = [
-        f"{figures(item.headlines[key].value)} under {item.case.title}"
+        f"{figures(item.headlines[key].value)} under the {item.case.title}"
         for item in answer.cases.values()
         if item is not one
     ]
     tail = f", against {listed(others)}" if others else ""
     leak = number_interval(interval)
-    text = f"{threat.title}: under {one.case.title} {leak} of {total} are expected to get through{tail}."
+    text = f"{threat.title}: under the {one.case.title} {leak} of {total} are expected to get through{tail}."
     return _claim(text, one, "protection", interval, "1", key)
 
 
@@ -166,10 +166,10 @@ def _shortest(answer: Answer, first: CaseAnswer, threat: str, party: str) -> Cla
     tail = ""
     if better:
         gain = better[0].headlines[shared]
-        tail = f"; data shared under {better[0].case.title} make it {minutes_interval(gain)}"
+        tail = f"; data shared under the {better[0].case.title} make it {minutes_interval(gain)}"
     text = (
         f"{capital(who)}'s own sensors give it {minutes_interval(interval)} of warning on the worst path, {path},"
-        f" under {first.case.title}{tail}."
+        f" under the {first.case.title}{tail}."
     )
     return _claim(text, first, "warning", interval, "min", key, scale=60)
 
@@ -183,10 +183,10 @@ def _blind(answer: Answer, first: CaseAnswer, least: object) -> Claim:
     for item in answer.cases.values():
         best = [one.hours_per_day for one in item.coverage if (one.party, one.region) == (party, region)]
         if item is not first and best:
-            others.append(f"{figures(24 - max(best))} under {item.case.title}")
+            others.append(f"{figures(24 - max(best))} under the {item.case.title}")
     tail = f"; {listed(others)}" if others else ""
     blind = f"{where} unwatched {figures(hours)} hours a day"
-    text = f"{capital(who)}'s satellites leave {blind} under {first.case.title}{tail}."
+    text = f"{capital(who)}'s satellites leave {blind} under the {first.case.title}{tail}."
     interval = Interval(value=hours, low=hours, high=hours)
     return _claim(text, first, "warning", interval, "h", "")
 
@@ -207,7 +207,9 @@ def _stability(answer: Answer) -> Iterator[Claim]:
     interval = one.headlines[key]
     required = answer.scenario.assumptions.required_retaliation.value
     others = [
-        f"{figures(weakest[item].through)} under {answer.cases[item].case.title}" for item in weakest if item != name
+        f"{figures(weakest[item].through)} under the {answer.cases[item].case.title}"
+        for item in weakest
+        if item != name
     ]
     met = "enough" if interval.low >= required else "not enough" if interval.high < required else "not surely enough"
     victim, attacker = (answer.scenario.parties[item].title for item in (row.victim, row.attacker))
@@ -215,7 +217,7 @@ def _stability(answer: Answer) -> Iterator[Claim]:
     alert = _other_posture(one, row.attacker, row.posture)
     text = (
         f"After a first strike by {attacker} on a {row.posture} alert, {number_interval(interval)} of {victim}'s "
-        f"warheads arrive in return under {one.case.title}{alert}, {met} for the {figures(required)} "
+        f"warheads arrive in return under the {one.case.title}{alert}, {met} for the {figures(required)} "
         f"held to deter{tail}."
     )
     yield _claim(text, one, "stability", interval, "warheads", key)
@@ -238,11 +240,11 @@ def _law(answer: Answer) -> Iterator[Claim]:
         return
     name = max(broken, key=lambda item: len(broken[item]))
     one, found = answer.cases[name], broken[name]
-    clean = [answer.cases[item].case.title for item in broken if not broken[item]]
+    clean = [f"the {answer.cases[item].case.title}" for item in broken if not broken[item]]
     if found:
         rest = f"; {listed(clean)} {'breaks' if len(clean) == 1 else 'break'} none" if clean else ""
         doubt = " (part of the texts unverified)" if any(item.text_status == "unverified" for item in found) else ""
-        text = f"{one.case.title} {listed(_broken(found))}{doubt}{rest}."
+        text = f"The {one.case.title} {listed(_broken(found))}{doubt}{rest}."
     else:
         text = "No case breaks a clause of the agreements it names."
     count = float(len(found))

@@ -20,7 +20,9 @@ class Party:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
+    """The name of its table."""
     title: str
+    """Name in full, as the briefing prints it."""
     """As it stands inside a sentence: "Russia", "the United States"."""
     capital: str
     """Name of a place."""
@@ -38,20 +40,31 @@ class Threat:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
+    """The name of its table."""
     title: str
+    """Short description, as the briefing prints it."""
     kind: Literal["limited", "theater", "accidental", "corridor"]
+    """What it stands for; a corridor is warned of and never engaged."""
     by: str
+    """Name of the party that launches."""
     against: str
+    """Name of the party that must be warned and protected."""
     missile: str
+    """Name of a missile of the catalog."""
     launch: str
     """Name of the place it starts from."""
     aims: Annotated[tuple[str, ...], MinLen(1)]
     """Names of the places that are defended or warned."""
     missiles: Annotated[int, Ge(1), Le(1000)] = 1
+    """Missiles launched in all, shared out over the aims."""
     warheads_per_missile: Annotated[int, Ge(1), Le(20)] = 1
+    """Warheads on each missile."""
     decoys_per_warhead: Annotated[int, Ge(0), Le(100)] = 0
+    """Decoys that accompany each warhead."""
     trajectory: Literal["minimum-energy", "lofted", "depressed"] = "minimum-energy"
+    """Shape of every flight of the threat."""
     source: str
+    """Key of a source: who speaks of such a threat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +73,13 @@ class ForcePlan:
 
     __pydantic_config__: ClassVar = STRICT
     base: str
+    """Name of a force of the catalog."""
     ceiling: Numbers | None = None
     """Warheads, counted by `rule`."""
     rule: Literal["attributed", "loaded"] = "loaded"
+    """Count warheads as START I attributes them, or as launchers carry them."""
     policy: Literal["proportional", "single-warhead-first", "most-survivable-first"] = "proportional"
+    """What is cut first to come under the ceiling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,18 +88,25 @@ class Deployment:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
+    """How the briefing calls this deployment."""
     party: str
+    """Name of the party that operates it."""
     interceptor: str
+    """Name of an interceptor of the catalog."""
     site: str | None = None
     """Name of the place; absent only for space basing."""
     count: Numbers
+    """Interceptors ready to fire; satellites where it is based in orbit."""
     protects: tuple[str, ...]
     """Parties whose ground it defends."""
     cue: tuple[str, ...] = ()
     """Names of radars of its own fire unit or site; the party's warning sensors are always used."""
     status: Literal["deployed", "test"] = "deployed"
+    """Deployed, or at a test range, where it defends nothing and the law has other rules."""
     doctrine: Literal["salvo", "shoot-look-shoot"] = "salvo"
+    """All shots at once, or a look between shots where the battle space allows one."""
     purchased_from: str | None = None
+    """Name of the party it was bought from, for the law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +115,11 @@ class Sensors:
 
     __pydantic_config__: ClassVar = STRICT
     radars: tuple[str, ...] = ()
+    """Names of radars of the catalog; one that is closed or being built at the date does not work."""
     constellations: tuple[str, ...] = ()
+    """Names of satellite constellations of the catalog."""
     rebuilt: tuple[str, ...] = ()
+    """Names of radars that work in this case whatever their status at the date."""
     satellites: dict[str, Numbers] = field(default_factory=dict)
     """Satellites on station by constellation, where the case differs from the catalog."""
 
@@ -104,6 +130,7 @@ class Sharing:
 
     __pydantic_config__: ClassVar = STRICT
     between: tuple[str, ...]
+    """Names of the parties that exchange data."""
     delay: Seconds
     """From a party's own report to the other's center."""
     trust: Fractions
@@ -116,13 +143,19 @@ class PlannedTest:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
+    """How the briefing calls this test."""
     party: str
+    """Name of the party that tests."""
     interceptor: str
+    """Name of the interceptor tested."""
     range_site: str
     """Name of the place of the test range."""
     launchers: Numbers
+    """Test launchers at the range."""
     target_speed: Speeds | None = None
+    """Greatest speed of the target missile."""
     target_range: Metres | None = None
+    """Range of the target missile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +164,11 @@ class RadarWork:
 
     __pydantic_config__: ClassVar = STRICT
     radar: str
+    """Name of a radar of the catalog."""
     party: str
+    """Name of the party whose radar it is."""
     paid_by: str
+    """Name of the party that pays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,17 +177,27 @@ class Case:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
+    """The name of its table."""
     title: str
+    """Heading of the case in the briefing."""
     summary: str
+    """One or two sentences for the reader of the briefing."""
     on: date
     """The date at which law and sensors are read."""
     agreements: dict[str, TreatyState]
+    """For each agreement by name: in force at the date, checked as if it were, or set aside."""
     forces: dict[str, ForcePlan]
+    """Strategic offensive forces by party; empty where no exchange is asked for."""
     defenses: tuple[Deployment, ...] = ()
+    """What can intercept."""
     sensors: dict[str, Sensors]
+    """What can warn, by party."""
     sharing: Sharing | None = None
+    """Early-warning data exchanged; absent where each party has its own only."""
     tests: tuple[PlannedTest, ...] = ()
+    """Defense tests planned, for the law."""
     radar_work: tuple[RadarWork, ...] = ()
+    """Radars repaired or built with another party's money, for the law."""
     measures: tuple[str, ...] = ()
     """Names of catalog measures of cooperation, with their published cost."""
 
@@ -164,10 +210,13 @@ class Assumptions:
     required_retaliation: Numbers
     """Arriving warheads that each side holds to be enough."""
     posture: Literal["day-to-day", "generated"] = "day-to-day"
+    """Alert posture that the stability measures are stated for."""
     launch_under_attack: bool = False
     """Whether silos are emptied when the decision time suffices."""
     overpressure_rule: Literal["lieber-press-2006", "glasstone-1977"] = "lieber-press-2006"
+    """Published rule that links yield, hardness and lethal radius."""
     warheads_per_silo: Annotated[int, Ge(1), Le(10)] = 2
+    """Warheads that an attacker sends at one silo or base, at most."""
     decision_floor: Minutes
     """Least time between the end of assessment and impact that lets a leader decide."""
     radar_track_time: Seconds
@@ -180,17 +229,27 @@ class Scenario:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
+    """Short name; by default the name of the file."""
     title: str
+    """Title of the briefing."""
     question: str
+    """What is asked, in one sentence; the briefing opens with it."""
     on: date
+    """The date of the proposal."""
     parties: dict[str, Party]
+    """At least one, by name."""
     threats: dict[str, Threat]
+    """At least one, by name."""
     cases: dict[str, Case]
+    """At least one, by name; the first is the one that the others are compared with."""
     assumptions: Assumptions
+    """What the analyst takes as given, with reasons."""
     coverage_regions: dict[str, tuple[str, ...]]
     """For each party, the regions it wants watched."""
     places: dict[str, Place] = field(default_factory=dict)
+    """Places beside the catalog's own, by name."""
     regions: dict[str, Region] = field(default_factory=dict)
+    """Regions beside the catalog's own, by name."""
     sources: dict[str, str] = field(default_factory=dict)
     """Sources that this scenario cites beside the catalog's own, by key."""
     catalog: Catalog = field(default_factory=Catalog, repr=False)
