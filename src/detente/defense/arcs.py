@@ -21,7 +21,6 @@ Array = NDArray[np.float64]
 
 RADIUS = WGS84.mean_radius
 MU = WGS84.mu
-TURN = WGS84.rotation_rate
 
 AIR, HEIGHT = 1.225, 7200.0
 """Density at sea level of the US Standard Atmosphere 1976 [kg/m^3], and scale height [m] of an exponential like it."""
@@ -104,7 +103,7 @@ def turned(vector: Array, angle: float) -> Array:
 
 
 @njit(cache=True)
-def towards(launch: Array, aim: Array, loft: float, late: float) -> tuple[Array, Array, float, Array]:
+def towards(launch: Array, aim: Array, flight: Array) -> tuple[Array, Array, float, Array]:
     """Return the plane and elements of the arc that meets an aim where the Earth has turned it by then.
 
     Returns
@@ -116,10 +115,11 @@ def towards(launch: Array, aim: Array, loft: float, late: float) -> tuple[Array,
     elements : array, shape (4,)
         p, e, n, flight time.
     """
-    start, end, phi, time = turned(launch, TURN * late), aim, 0.0, 0.0
+    loft, late, rate = flight[0], flight[1], flight[5]
+    start, end, phi, time = turned(launch, rate * late), aim, 0.0, 0.0
     elements = np.zeros(4)
     for _ in range(5):
-        end = turned(aim, TURN * (time + late))
+        end = turned(aim, rate * (time + late))
         phi = math.acos(min(max(start[0] * end[0] + start[1] * end[1] + start[2] * end[2], -1.0), 1.0))
         if phi < 5e-3 or phi > math.pi - 5e-3:
             return start, end, 0.0, elements
@@ -139,18 +139,18 @@ def seen_from(
     The speed is relative to the turning Earth, v^2 - 2 w h_z + (w r cos(lat))^2 with h the angular momentum, and drag
     slows it on the way in by exp[-rho_0 H exp(-h/H)/(2 beta sin(angle))] (Allen and Eggers 1958, NACA Report 1381).
     """
-    p, e, n = elements[0], elements[1], elements[2]
+    p, e, n, rate = elements[0], elements[1], elements[2], flight[5]
     first = math.pi - phi / 2.0
     time = (anomaly(nu, e) - anomaly(first, e)) / n + flight[1]
     r = p / (1.0 + e * math.cos(nu))
     c, s = math.cos(nu - first), math.sin(nu - first)
     x, y, z = start[0] * c + ahead[0] * s, start[1] * c + ahead[1] * s, start[2] * c + ahead[2] * s
-    c, s = math.cos(TURN * time), math.sin(TURN * time)
+    c, s = math.cos(rate * time), math.sin(rate * time)
     cosine = min(max((c * x + s * y) * site[0] + (c * y - s * x) * site[1] + z * site[2], -1.0), 1.0)
     slant = math.sqrt(max(r * r + RADIUS * RADIUS - 2.0 * r * RADIUS * cosine, 0.0))
     square = MU * (2.0 / r - (1.0 - e * e) / p)
     pole = math.sqrt(MU * p) * (start[0] * ahead[1] - start[1] * ahead[0])
-    speed = math.sqrt(max(square - 2.0 * TURN * pole + (TURN * r) ** 2 * (1.0 - z * z), 0.0))
+    speed = math.sqrt(max(square - 2.0 * rate * pole + (rate * r) ** 2 * (1.0 - z * z), 0.0))
     rising = math.sqrt(MU / p) * e * math.sin(nu)
     if rising < 0.0:
         steep = max(-rising / math.sqrt(square), 0.01)
@@ -241,10 +241,10 @@ def margins(place: Array, aims: Array, flight: Array, band: Array, draws: Array,
         Latitude and longitude of the site and of the launch point [rad].
     aims : array, shape (aims, 2)
         Latitude and longitude of what is attacked [rad].
-    flight : array, shape (5,)
+    flight : array, shape (6,)
         Flight-path angle above that of minimum energy [rad], what the arc's time is short of the flight's [s], end of
         powered flight [s after launch], longest range of the missile [m], ballistic coefficient of its re-entry body
-        [kg/m^2].
+        [kg/m^2], rotation rate of the Earth [rad/s].
     band : array, shape (2,)
         Lowest and highest altitude of intercept in any draw [m].
     draws : array, shape (draws, 11)
@@ -258,7 +258,7 @@ def margins(place: Array, aims: Array, flight: Array, band: Array, draws: Array,
     found = np.full((aims.shape[0], draws.shape[0]), FAR)
     for a in range(aims.shape[0]):
         aim = unit(aims[a, 0], aims[a, 1])
-        start, ahead, phi, elements = towards(launch, aim, flight[0], flight[1])
+        start, ahead, phi, elements = towards(launch, aim, flight)
         if phi <= 0.0:
             continue
         watched = np.empty((WATCH, 3))

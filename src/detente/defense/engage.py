@@ -202,26 +202,26 @@ def beamed(seen: Path, laser: Interceptor, liquid: bool, cue: Cue, burnout_time:
     )
 
 
-def from_orbit(seen: Path, interceptor: Interceptor, cue: Cue, burnout_time: float) -> tuple[Window, float]:
-    """Return the battle space of space-based interceptors, and how many more shots they have than published.
+def absentee(interceptor: Interceptor, burnout_time: float) -> float:
+    """Return how many more interceptors in orbit are in reach of a booster than of the published solid ICBM [-].
 
-    Notes
-    -----
-    The published constellation gives one shot at one solid-propellant ICBM. How many interceptors are in reach goes
-    with the square of the distance they cover, v (T - reaction - t_b/2) with T the booster's burn time and t_b their
-    own, acceleration held constant: absentee ratio as in the report of the APS study group, Rev. Mod. Phys. 76, S1
-    (2003), chapter 6. The scale of T is relative to the 170 s of its solid ICBM.
+    How many are in reach goes with the square of the distance they cover, v (T - reaction - t_b/2), with T the
+    booster's burn time and t_b their own, acceleration held constant: the absentee ratio of the APS study group,
+    Rev. Mod. Phys. 76, S1 (2003). The published constellation gives one shot at a solid ICBM that burns for 170 s.
     """
     lost = interceptor.reaction_time.value + number(interceptor, "burn_time") / 2.0
-    usual = max(SOLID_REFERENCE_BURN - lost, 1.0)
-    scale = (max(burnout_time - lost, 0.0) / usual) ** 2
+    return (max(burnout_time - lost, 0.0) / max(SOLID_REFERENCE_BURN - lost, 1.0)) ** 2
+
+
+def from_orbit(seen: Path, interceptor: Interceptor, cue: Cue, burnout_time: float) -> tuple[Window, float]:
+    """Return the battle space of space-based interceptors, and their shots relative to the published constellation."""
     inside = np.flatnonzero(
         (seen.time <= burnout_time)
-        & (seen.time >= lost)
+        & (seen.time >= interceptor.reaction_time.value + number(interceptor, "burn_time") / 2.0)
         & (seen.altitude >= interceptor.lowest_intercept.value)
         & (seen.altitude <= interceptor.highest_intercept.value)
     )
-    met = inside.size > 0 and scale > 0.0
+    met = inside.size > 0
     window = Window(
         share=cue.share,
         mode=cue.mode,
@@ -230,4 +230,4 @@ def from_orbit(seen: Path, interceptor: Interceptor, cue: Cue, burnout_time: flo
         last=seen.at(int(inside[-1])) if met else None,
         rounds=1 if met else 0,
     )
-    return window, scale if met else 0.0
+    return window, absentee(interceptor, burnout_time) if met else 0.0

@@ -80,6 +80,8 @@ class Geometry:
         Ballistic coefficient of its re-entry body [kg/m²].
     sight : float
         How far the radar of a fire unit sees it, relative to the kind it was made for.
+    turn : float
+        Rotation rate of the Earth [rad/s].
     """
 
     site: tuple[float, float]
@@ -90,6 +92,7 @@ class Geometry:
     longest: float
     beta: float
     sight: float
+    turn: float = WGS84.rotation_rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -323,7 +326,7 @@ def _margins(place: Geometry, table: _Table, aims: Array) -> Array:
     from detente.defense import arcs
 
     rows, tables, band = table
-    flight = np.array([place.loft, place.late, place.burnout_time, place.longest, place.beta])
+    flight = np.array([place.loft, place.late, place.burnout_time, place.longest, place.beta, place.turn])
     found: Array = arcs.margins(np.array([*place.site, *place.launch]), aims, flight, band, rows, tables)
     return found
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.catalog.records import CrossSection, Interceptor, Missile
-from detente.earth import WGS84
+from detente.flight.closed_form import minimum_energy
 from detente.problems import BadInputError, Problem
 from detente.sources import Cited
 
@@ -149,15 +149,13 @@ def reach(interceptor: Interceptor, sight: float = 1.0) -> Reach:
 def credited_speed(interceptor: Interceptor) -> float:
     """Return the fastest target an interceptor is credited with [m/s], infinity where the catalog states nothing.
 
-    Without a speed, that of a minimum-energy missile of the longest range it is credited against:
-    v^2 r/mu = 2 sin(phi/2)/[1 + sin(phi/2)] (Bate, Mueller and White 1971, section 6.2).
+    Without a speed, that of a minimum-energy missile of the longest range it is credited against.
     """
     if interceptor.target_speed is not None:
         return interceptor.target_speed.value
     if interceptor.largest_target_range is None:
         return math.inf
-    half = math.sin(interceptor.largest_target_range.value / WGS84.mean_radius / 2.0)
-    return math.sqrt(WGS84.mu / WGS84.mean_radius * 2.0 * half / (1.0 + half))
+    return minimum_energy(interceptor.largest_target_range.value).speed
 
 
 def matched_speed(interceptor: Interceptor) -> float:
