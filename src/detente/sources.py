@@ -60,11 +60,11 @@ class Quantity(Unit):
         """Return the JSON Schema of such a field."""
         text = {
             "type": ["string", "number"] if self.si == "1" else "string",
-            "description": f"in {self.shown}",
+            "description": "a number, or a text in %" if self.shown == "1" else f'"… {self.shown}"',
         }
         return {
             "type": "object",
-            "description": f"a number in {self.shown} with its range and source",
+            "description": f"{'Pure number' if self.shown == '1' else f'Number in {self.shown}'}, range and source.",
             "properties": {
                 "value": text,
                 "low": text,

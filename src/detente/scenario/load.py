@@ -177,11 +177,14 @@ def _merged(base: Any, over: Any) -> Any:
 
 
 def _uncited(document: Document, scenario: Scenario) -> list[Problem]:
-    """Return a problem for each number whose source key is neither in the catalog nor in the scenario's [sources]."""
+    """Return a problem for each source key that is neither in the catalog nor in the scenario's [sources]."""
     known = set(sources()) | set(scenario.sources)
+    named = [(path, number.source) for path, number in cited(scenario)]
+    named += [(f"threats.{name}.source", threat.source) for name, threat in scenario.threats.items()]
+    named += [(f"regions.{name}.source", region.source) for name, region in scenario.regions.items()]
     problems = []
-    for path, number in cited(scenario):
-        key = number.source.split(",")[0].strip()
+    for path, source in named:
+        key = source.split(",")[0].strip()
         if key not in known:
             problems.append(
                 Problem(
