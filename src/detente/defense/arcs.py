@@ -215,16 +215,35 @@ def _samples(site: Array, start: Array, ahead: Array, phi: float, elements: Arra
 
 
 @njit(cache=True)
+def mixed(samples: Array, i: int, j: int, share: float) -> tuple[float, float, float, float, float]:
+    """Return what lies between two samples: the first where share is 0, the second where it is 1."""
+    a, b = 1.0 - share, share
+    return (
+        a * samples[i, 0] + b * samples[j, 0],
+        a * samples[i, 1] + b * samples[j, 1],
+        a * samples[i, 2] + b * samples[j, 2],
+        a * samples[i, 3] + b * samples[j, 3],
+        a * samples[i, 4] + b * samples[j, 4],
+    )
+
+
+@njit(cache=True)
 def _margin(samples: Array, table: Array, draw: Array, ready: float, burnout: float) -> float:
-    """Return by how much [s] the best intercept of an arc is possible; see `margins` for `draw`."""
+    """Return by how much [s] the best intercept of an arc is possible; see `margins` for `draw`.
+
+    A sample above the highest intercept is moved down to it where the next lower one is inside.
+    """
     best = FAR
     for i in range(samples.shape[0]):
-        time, height, ground, slant = samples[i, 0], samples[i, 1], samples[i, 2], samples[i, 3]
-        if time < burnout:
-            continue
-        near = min((draw[3] - slant) / SCALE, (draw[2] - height) / SCALE, (height - draw[1]) / SCALE)
-        near = min(near, (draw[10] - samples[i, 4]) / BRAKE)
-        if near <= best:
+        j = min(i + 1, samples.shape[0] - 1) if i >= UP else max(i - 1, 0)
+        share = 0.0
+        if samples[i, 1] > draw[2]:
+            if samples[j, 1] >= draw[2]:
+                continue
+            share = (samples[i, 1] - draw[2]) / (samples[i, 1] - samples[j, 1])
+        time, height, ground, slant, speed = mixed(samples, i, j, share)
+        near = min((draw[3] - slant) / SCALE, (draw[10] - speed) / BRAKE)
+        if time < burnout or near <= best:
             continue
         out = looked_up(table, ground / draw[6], (height - draw[1]) / draw[7])
         best = max(best, min(near, time - ready - out))

@@ -378,7 +378,7 @@ def _extent(place: Geometry, table: _Table) -> tuple[Array, Array]:
         else:
             across, along = np.asarray(met.any(axis=1)), np.asarray(met.any(axis=0))
             xs, ys = _around(x, across), _around(y, along)
-            if min(across.sum(), along.sum()) >= 4:
+            if min(across.sum(), along.sum()) >= 8:
                 return np.linspace(*xs, _FINE), np.linspace(*ys, _FINE)
             x, y = np.linspace(*xs, _FIRST), np.linspace(*ys, _FIRST)
             continue
