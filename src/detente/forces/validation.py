@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from detente.catalog.load import catalog
 from detente.catalog.records import Catalog, Force, ForceClass
@@ -107,7 +107,7 @@ def _wu(inputs: Inputs) -> float:
 
 
 def _wu_five(inputs: Inputs) -> float:
-    return float(binom.sf(4, int(inputs["dispersed"]), _missed(_FORWARD) * _wu_2020_delivers()))
+    return float(bdtrc(4, int(inputs["dispersed"]), _missed(_FORWARD) * _wu_2020_delivers()))
 
 
 def _attributed(inputs: Inputs) -> float:
