@@ -89,26 +89,31 @@ def coverage(scenario: Scenario, case: Case) -> tuple[Coverage, ...]:
     found = []
     for party, regions in scenario.coverage_regions.items():
         peers = network.peers(case, party)
-        modes = {"own": (party,)} | ({"shared": (party, *peers)} if peers else {})
         for name in regions:
             region = scenario.catalog.regions[name]
-            found += [_coverage(scenario, case, party, region, mode, heard) for mode, heard in modes.items()]
+            seen = _seen(scenario, case, party, region)
+            found.append(_coverage(party, name, "own", seen))
+            if peers:
+                heard = [_seen(scenario, case, peer, region) for peer in peers]
+                found.append(_coverage(party, name, "shared", np.logical_or.reduce([seen, *heard])))
     return tuple(found)
 
 
-def _coverage(
-    scenario: Scenario, case: Case, party: str, region: Region, mode: str, heard: tuple[str, ...]
-) -> Coverage:
+def _seen(scenario: Scenario, case: Case, party: str, region: Region) -> Flags:
+    """Return, for each minute and each point of a region, whether a party's own satellites see it."""
     seen = np.zeros((MINUTES, len(region.points)), bool)
-    for each in heard:
-        for constellation, count in network.constellations(scenario, case, each):
-            seen |= watched(constellation, count, scenario.catalog, region)
+    for constellation, count in network.constellations(scenario, case, party):
+        seen |= watched(constellation, count, scenario.catalog, region)
+    return seen
+
+
+def _coverage(party: str, region: str, mode: str, seen: Flags) -> Coverage:
     strip: Flags = np.all(seen, axis=1)
     return Coverage(
         party=party,
-        region=region.name,
+        region=region,
         mode=mode,
         hours_per_day=float(strip.mean() * 24.0),
-        hours_any=float(seen.any(axis=1).mean() * 24.0),
+        hours_any=float(np.any(seen, axis=1).mean() * 24.0),
         strip=strip,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from detente.catalog.records import Procedure
     from detente.scenario.scenario import Case, Scenario
     from detente.sensing.observe import Corridor, Sightings
+
+
+_Row: TypeAlias = "tuple[str, Array | float, str]"
+_Spread: TypeAlias = "tuple[float, float, float, float]"
+_POINTS = np.array([0.1, 0.5, 0.9])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,24 +163,29 @@ def _timeline(scenario: Scenario, party: str, corridor: Corridor, delays: Mappin
     reports = _reports(corridor, delays, report_delay, scenario.assumptions.radar_track_time.value)
     impact = corridor.flight_time
     first = np.minimum(reports.satellite, reports.radar)
-    warning = impact - np.minimum(first, impact)
     steps = _steps(procedure)
+    warning = impact - np.minimum(first, impact)
     left = warning - sum(steps)
-    spread = _spread(np.stack([warning, np.maximum(left, 0.0), np.maximum(-left, 0.0)]))
-    events = _events(corridor, reports, first, steps)
+    rows = _rows(impact, reports, first, steps)
+    table = np.full((3 + len(rows), first.size), NEVER)
+    table[:3] = warning, np.maximum(left, 0.0), np.maximum(-left, 0.0)
+    for row, (_, when, _) in enumerate(rows, start=3):
+        table[row] = when
+    table[3:][table[3:] >= impact] = NEVER
+    warned, decided, overrun, *rest = _spread(table)
     return Timeline(
         party=party,
         threat=corridor.threat,
         aim=corridor.aim,
         mode=mode,
-        events=events,
-        warning_time=spread[0][1],
-        warning_time_low=spread[0][0],
-        warning_time_high=spread[0][2],
-        decision_time=spread[1][1],
-        decision_time_low=spread[1][0],
-        decision_time_high=spread[1][2],
-        shortfall=spread[2][1],
+        events=_events(rows, rest, impact),
+        warning_time=warned[1],
+        warning_time_low=warned[0],
+        warning_time_high=warned[2],
+        decision_time=decided[1],
+        decision_time_low=decided[0],
+        decision_time_high=decided[2],
+        shortfall=overrun[1],
         seen_share=float(np.mean(first < impact)),
         satellite_share=float(np.mean(reports.satellite < impact)),
     )
@@ -190,47 +200,44 @@ def _steps(procedure: Procedure | None) -> tuple[float, float, float, float]:
     return assessment, conference, order, execution
 
 
-def _events(
-    corridor: Corridor, reports: _Reports, first: Array, steps: tuple[float, float, float, float]
-) -> tuple[TimelineEvent, ...]:
-    """Return the steps that happen before impact, in order of time."""
-    impact = corridor.flight_time
+def _rows(impact: float, reports: _Reports, first: Array, steps: tuple[float, float, float, float]) -> list[_Row]:
+    """Return each step with its times [s after launch], one or one for each launch time, and its sensor."""
     assessment, conference, order, execution = steps
-    both = np.maximum(reports.satellite, reports.radar)
-    rows: list[tuple[str, Array | float, str]] = [
+    rows: list[_Row] = [
         ("launch", 0.0, ""),
         ("plume above cloud", reports.plume, ""),
         ("satellite report", reports.satellite, reports.constellation),
         ("radar acquisition", reports.acquired, reports.radar_name),
         ("radar track", reports.track, reports.radar_name),
-        ("second kind of sensor", both, ""),
+        ("second kind of sensor", np.maximum(reports.satellite, reports.radar), ""),
         ("assessment done", first + assessment, ""),
         ("conference done", first + assessment + conference, ""),
     ]
     if any(steps):
         rows += [("last moment to decide", impact - execution - order, ""), ("order received", impact - execution, "")]
-    table = np.full((len(rows), first.size), NEVER)
-    for row, (_, when, _) in enumerate(rows):
-        table[row] = when
-    table[table >= impact] = NEVER
-    happened = np.isfinite(table).mean(axis=1)
+    return rows
+
+
+def _events(rows: list[_Row], spread: list[_Spread], impact: float) -> tuple[TimelineEvent, ...]:
+    """Return the steps that happen before impact, in order of time."""
     events = [
-        TimelineEvent(event=event, time=middle, low=low, high=high, share=float(share), sensor=sensor)
-        for (event, _, sensor), share, (low, middle, high) in zip(rows, happened, _spread(table), strict=True)
+        TimelineEvent(event=event, time=middle, low=low, high=high, share=share, sensor=sensor)
+        for (event, _, sensor), (low, middle, high, share) in zip(rows, spread, strict=True)
         if share > 0.0
     ]
     events.append(TimelineEvent(event="impact", time=impact, low=impact, high=impact, share=1.0))
     return tuple(sorted(events, key=lambda each: each.time))
 
 
-def _spread(table: Array) -> list[tuple[float, float, float]]:
-    """Return the 10 %, 50 % and 90 % point of the finite values of each row, each a value that occurs.
+def _spread(table: Array) -> list[_Spread]:
+    """Return the 10 %, 50 % and 90 % point of the finite values of each row, each a value that occurs, and their share.
 
     Infinite values sort last and are left out; a row without a finite value gives infinities. A point p is the smallest
     value that at least a share p of them does not exceed (the inverse of the empirical distribution).
     """
     ordered = np.sort(table, axis=1)
     counts = np.isfinite(ordered).sum(axis=1)
-    places = np.maximum(np.ceil(np.outer(counts, (0.1, 0.5, 0.9)) - 1e-9).astype(np.int64) - 1, 0)
-    low, middle, high = np.take_along_axis(ordered, places, axis=1).T.tolist()
-    return list(zip(low, middle, high, strict=True))
+    places = np.maximum(np.ceil(counts[:, None] * _POINTS - 1e-9).astype(np.int64) - 1, 0)
+    points = ordered[np.arange(counts.size)[:, None], places]
+    found: list[_Spread] = np.column_stack([points, counts / table.shape[1]]).tolist()
+    return found
