@@ -1,6 +1,39 @@
 """Sphinx configuration: MyST pages, numpydoc docstrings, citations from the catalog's bibliography."""
 
+import os
+import sys
 from pathlib import Path
+
+os.environ["NUMBA_DISABLE_JIT"] = "1"  # kernels are documented as the functions that they are, not as compiled objects
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+import generate  # noqa: E402
+from pybtex.plugin import register_plugin  # noqa: E402
+from pybtex.style.formatting.plain import Style as Plain  # noqa: E402
+from pybtex.style.labels import BaseLabelStyle  # noqa: E402
+from pybtex.style.sorting import BaseSortingStyle  # noqa: E402
+
+
+class KeyLabels(BaseLabelStyle):
+    """Label an entry with its key, which is what `source = "…"` says in every file."""
+
+    def format_labels(self, entries):
+        return [entry.key for entry in entries]
+
+
+class KeySorting(BaseSortingStyle):
+    def sorting_key(self, entry):
+        return entry.key
+
+
+class ByKey(Plain):
+    default_label_style = KeyLabels
+    default_sorting_style = KeySorting
+
+
+register_plugin("pybtex.style.formatting", "bykey", ByKey)
+generate.write(HERE / "reference/generated")
 
 project = "Détente"
 author = "The Détente authors"
@@ -9,9 +42,9 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "numpyd
 myst_enable_extensions = ["dollarmath", "deflist", "attrs_inline"]
 myst_heading_anchors = 3
 bibtex_bibfiles = sorted(
-    f"../src/detente/catalog/data/{path.name}"
-    for path in (Path(__file__).parents[1] / "src/detente/catalog/data").glob("*.bib")
+    f"../src/detente/catalog/data/{path.name}" for path in (HERE.parent / "src/detente/catalog/data").glob("*.bib")
 )
+bibtex_default_style = "bykey"
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "Détente"

@@ -66,9 +66,11 @@ class Stage:
     __pydantic_config__: ClassVar = STRICT
     propellant_mass: Kilograms
     inert_mass: Kilograms
+    """Left when the propellant is burnt, with what falls away with the stage."""
     thrust_vacuum: Newtons
     isp_vacuum: Seconds
     isp_sea_level: Seconds | None = None
+    """Specific impulse at sea level; absent where it never burns low."""
     burn_time: Seconds
     diameter: Lengths
 
@@ -89,11 +91,14 @@ class Missile:
     grade: Literal["A", "B", "C"]
     stages: tuple[Stage, ...]
     payload: Kilograms
+    """Everything on top of the last stage that goes with `range_published`."""
     warheads: Numbers
     reentry_beta: Betas
     """Ballistic coefficient m/(C_D A) of the re-entry body [kg/m^2]."""
     drag_table: Literal["v2", "solid", "liquid"]
+    """Drag by Mach number of the whole missile while it burns."""
     range_published: Metres
+    """Greatest range with `payload`, as published."""
     note: str = ""
 
 
@@ -113,9 +118,12 @@ class Interceptor:
     basing: Literal["fixed-land", "mobile-land", "sea", "air", "space"]
     strategic: bool
     burnout_speed: Speeds | None = None
+    """Speed when its last stage stops; absent for lasers."""
     burn_time: Seconds | None = None
     lowest_intercept: Metres
+    """Least altitude of an intercept."""
     highest_intercept: Metres
+    """Greatest altitude of an intercept."""
     greatest_range: Metres
     """Slant range from launcher to intercept, at most [m]."""
     reaction_time: Seconds
@@ -127,6 +135,7 @@ class Interceptor:
     discrimination: Fractions
     """Probability that a warhead is told from decoys, where there are decoys."""
     shots_per_target: Numbers
+    """Shots at one target, at most, by its doctrine."""
     largest_target_range: Metres | None = None
     """Greatest range of a missile it is credited against [m]."""
     target_speed: Speeds | None = None
@@ -135,6 +144,7 @@ class Interceptor:
     constellation: Numbers | None = None
     """Satellites needed for one shot at one booster anywhere, from the source."""
     first_available: date | None = None
+    """The first day on which it could be deployed."""
     unit_cost: Dollars | None = None
     note: str = ""
 
@@ -157,6 +167,7 @@ class Status:
     __pydantic_config__: ClassVar = STRICT
     since: date
     state: Literal["operational", "degraded", "testing", "construction", "closed"]
+    """Only what is closed or being built does not work."""
     source: str
     seen: Literal["yes", "partly", "no"] = "yes"
     note: str = ""
@@ -174,6 +185,7 @@ class Radar:
     name: str
     title: str
     party: str
+    """Name of the party that operates it."""
     host: str
     system: str
     band: Literal["VHF", "UHF", "L", "S", "X"]
@@ -182,13 +194,16 @@ class Radar:
     altitude: Lengths
     faces: tuple[Face, ...]
     reach: Metres
+    """Greatest distance at which it detects `reach_cross_section`."""
     reach_cross_section: Squares
     frequency: Hertz | None = None
     power_aperture: PowerApertures | None = None
+    """Mean radiated power times antenna area, for the law."""
     phased_array: bool = True
     role: Literal["early-warning", "abm", "theater", "intelligence"] = "early-warning"
     outward: bool = True
     status: tuple[Status, ...]
+    """In order of time."""
     note: str = ""
 
 
@@ -208,6 +223,7 @@ class Orbit:
     apogee_longitude: Angles | None = None
     """Geographic longitude below one apogee of the repeating ground track."""
     stations: tuple[Angles, ...] = ()
+    """Longitudes of geostationary satellites."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,11 +242,13 @@ class Constellation:
     count: Numbers
     """Satellites on station at the date of `status`."""
     count_full: Numbers
+    """Satellites of the whole constellation, as designed."""
     viewing: Literal["look-down", "grazing"]
     grazing_angle: Angles | None = None
     minimum_elevation: Angles
     """Lowest elevation of the satellite seen from the plume for look-down viewing [rad]."""
     cloud_top: Metres
+    """Height above which a plume is seen."""
     scan_interval: Seconds
     looks: Numbers
     """Looks needed to confirm a launch."""
@@ -258,16 +276,22 @@ class ForceClass:
     basing: Literal["silo", "mobile", "rail", "submarine", "bomber"]
     launchers: Numbers
     loaded: Numbers
+    """Warheads that one launcher carries."""
     attributed: Numbers
+    """Warheads that START I counts for one launcher."""
     heavy: bool = False
+    """Whether it is a heavy missile in the sense of the treaties."""
     cruise_missiles: bool = False
     """Whether a bomber is equipped for long-range nuclear air-launched cruise missiles."""
     throw_weight: Kilograms | None = None
     weapon_yield: Joules
+    """Of one warhead."""
     accuracy: Lengths
     """Circular error probable [m]."""
     reliability: Fractions
+    """Probability that a warhead arrives and works, if nothing stops it."""
     hardness: Pascals | None = None
+    """Overpressure that a silo withstands; for silos only."""
     alert_day: Fractions
     alert_generated: Fractions
     bases: Numbers | None = None
@@ -285,6 +309,7 @@ class Force:
     on: date
     classes: tuple[ForceClass, ...]
     published_warheads: Numbers
+    """Total that was published, to compare the sum with."""
     note: str = ""
 
 
@@ -296,6 +321,7 @@ class Measure:
     name: str
     title: str
     cost: Dollars | None = None
+    """Published cost of the whole measure."""
     source: str
     seen: Literal["yes", "partly", "no"] = "yes"
     note: str = ""
