@@ -70,7 +70,7 @@ def test_the_ground_track_repeats_after_a_sidereal_day(oko):
 
 def test_velocities_are_those_of_the_positions(oko):
     place, velocity = states(oko, 2, np.array([10_000.0, 10_001.0]))
-    np.testing.assert_allclose(place[:, 1] - place[:, 0], velocity.mean(axis=1), atol=2.0)
+    assert np.abs(place[:, 1] - place[:, 0] - velocity.mean(axis=1)).max() < 2.0
 
 
 def test_the_working_arc_is_around_apogee_once_a_day(oko):
