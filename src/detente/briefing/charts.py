@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from detente.briefing import charts_cooperation, charts_law, charts_protection, charts_stability, charts_warning
+from detente.briefing import (
+    charts_cooperation,
+    charts_law,
+    charts_protection,
+    charts_stability,
+    charts_warning,
+    charts_watch,
+)
 from detente.briefing.charts_draw import Chart
 from detente.briefing.charts_drivers import tornado
 from detente.study.record import Answer
@@ -17,7 +24,7 @@ def protection(answer: Answer) -> tuple[Chart, ...]:
 
 def warning(answer: Answer) -> tuple[Chart, ...]:
     """Return the time from launch to impact for each path, and the hours in which no satellite watches."""
-    return _made(charts_warning.timelines(answer), charts_warning.blind_hours(answer))
+    return _made(charts_warning.timelines(answer), charts_watch.blind_hours(answer))
 
 
 def stability(answer: Answer) -> tuple[Chart, ...]:

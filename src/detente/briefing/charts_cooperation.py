@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.briefing.charts_draw import INK, SOFT, Chart, Frame, Row, Words, color_of, finish, lay, panel
+from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
+from detente.briefing.charts_layout import INK, SOFT, Row, color_of, lay
 from detente.briefing.results import added
 from detente.briefing.words import figures, minutes
 from detente.study.record import Answer
@@ -51,7 +52,7 @@ def minutes_added(answer: Answer) -> Chart | None:
     words = Words(
         name="cooperation-warning",
         title=title,
-        subtitle="Minutes from the first report at the national center to impact: own sensors (hollow) and shared data (filled)",
+        subtitle="Minutes from first report to impact, with own sensors (hollow) and with shared data (filled)",
         caption=(
             "Median over the launch times of a day, worst aim point of each path; every input at its best value. "
             "Raids that gain nothing are left out. Color: the party that is warned."
@@ -82,7 +83,7 @@ def hours_added(answer: Answer) -> Chart | None:
         name="cooperation-watch",
         title=title,
         subtitle="Hours a day in which satellites watch the whole region: own (hollow) and shared (filled)",
-        caption="Infrared satellites only; a region is watched when every point of it is seen. Color: the party that watches.",
+        caption="Infrared satellites only; a region is watched when all of it is seen. Color: the party that watches.",
     )
     return _dumbbells(answer, gains, words, "hours a day", 4)
 
@@ -97,13 +98,13 @@ def _dumbbells(answer: Answer, gains: list[_Gain], words: Words, unit: str, step
     plan = lay([(heading, [item.what for item in items]) for heading, items in groups.items()])
     placed = list(zip(flat, plan.places, strict=True))
     most = max(*(max(item.own, item.shared) for item in flat), 1.0)
-    ticks = tuple(float(at) for at in range(0, int(most) + 2 * step, step) if at - step < most)
-    frame = Frame(width=340, height=plan.height, low=0, high=max(*ticks, most), axis=unit, ticks=ticks)
+    marks = tuple(float(at) for at in range(0, int(most) + 2 * step, step) if at - step < most)
+    frame = Frame(width=340, height=plan.height, low=0, high=max(*marks, most), axis=unit, ticks=marks)
     spans: list[Row] = [{"x": item.own, "x2": item.shared, "y": y, "color": item.color} for item, y in placed]
     own: list[Row] = [{"x": item.own, "y": y, "color": item.color, "fill": "white"} for item, y in placed]
     shared: list[Row] = [{"x": item.shared, "y": y, "color": item.color, "fill": item.color} for item, y in placed]
     texts = [(y, _said(item), INK if item.gain >= 0.05 else SOFT) for item, y in placed]
-    drawn = [frame.spans(spans, 3), frame.dots(shared), frame.dots(own, 60), *frame.beside(plan)]
+    drawn = [*frame.around(plan), frame.spans(spans, 3), frame.dots(shared), frame.dots(own, 60)]
     drawn.append(frame.column(356, f"own → shared, {unit.split(maxsplit=1)[0]}", texts))
     rows: list[list[object]] = [
         [

@@ -12,18 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente.briefing.palette import PARTY_COLORS
+from detente.briefing.charts_layout import GRID, INK, LINE, RULE, SOFT, Layout, Row
 from detente.briefing.tables import Table, table
-from detente.study.record import Answer
 
-INK, SOFT, RULE = "#16191d", "#4d5560", "#d5d9de"
 FONT = "system-ui, DejaVu Sans, sans-serif"
-LABELS = 190
-"""Width [px] of the column of labels to the left of a frame."""
-LINE = 15
-"""Height [px] of a line of words."""
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +54,13 @@ class Frame:
     low, high : float
         Ends of the horizontal axis.
     axis : str
-        What the axis counts, and its unit; no axis is drawn where it is empty.
+        What the axis counts, and its unit.
     ticks : tuple of float
-        Where it is labeled; chosen by the drawing where it is empty.
+        Where it is labeled and has grid lines; without them no axis is drawn.
     labels : str
         Vega expression of a label; the number itself where it is empty.
+    margin : int
+        Width of the column of labels to the left [px].
     """
 
     width: int
@@ -76,27 +70,35 @@ class Frame:
     axis: str = ""
     ticks: tuple[float, ...] = ()
     labels: str = ""
+    margin: int = 190
 
-    def bars(self, rows: Sequence[Row], thick: float = 12) -> Any:
+    def bars(self, rows: Sequence[Row], thick: float = 13) -> Any:
         """Return bars from ``x`` to ``x2`` at height ``y`` in ``color``."""
-        return self._marks(rows).mark_bar(height=thick).encode(x=self._x(), x2="x2:Q", y=self._y(), color=_color())
+        import altair as alt
+
+        mark = self._marks(rows).mark_bar(height=thick)
+        return mark.encode(x=self._x(), x2=alt.X2("x2"), y=self._y(), color=self._ink())
 
     def spans(self, rows: Sequence[Row], thick: float = 2) -> Any:
         """Return lines from ``x`` to ``x2`` at height ``y`` in ``color``: the range of a number."""
-        mark = self._marks(rows).mark_rule(strokeWidth=thick, strokeCap="round")
-        return mark.encode(x=self._x(), x2="x2:Q", y=self._y(), color=_color())
+        import altair as alt
 
-    def uprights(self, rows: Sequence[Row], dash: Sequence[int] = (4, 3)) -> Any:
+        mark = self._marks(rows).mark_rule(strokeWidth=thick, strokeCap="round")
+        return mark.encode(x=self._x(), x2=alt.X2("x2"), y=self._y(), color=self._ink())
+
+    def uprights(self, rows: Sequence[Row], dash: Sequence[int] = (), thick: float = 1.5) -> Any:
         """Return upright lines at ``x`` from height ``y`` to ``y2`` in ``color``."""
-        mark = self._marks(rows).mark_rule(strokeWidth=1.5, strokeDash=list(dash))
-        return mark.encode(x=self._x(), y=self._y(), y2="y2:Q", color=_color())
+        import altair as alt
+
+        mark = self._marks(rows).mark_rule(strokeWidth=thick, strokeDash=list(dash))
+        return mark.encode(x=self._x(), y=self._y(), y2=alt.Y2("y2"), color=self._ink())
 
     def dots(self, rows: Sequence[Row], size: int = 90) -> Any:
         """Return dots at ``x`` and height ``y``, outlined in ``color`` and filled with ``fill``."""
         import altair as alt
 
-        fill = alt.Fill("fill:N", scale=None, legend=None)
-        stroke = alt.Stroke("color:N", scale=None, legend=None)
+        fill = alt.Fill("fill", type="nominal", scale=None, legend=None)
+        stroke = alt.Stroke("color", type="nominal", scale=None, legend=None)
         mark = self._marks(rows).mark_point(size=size, strokeWidth=2, opacity=1)
         return mark.encode(x=self._x(), y=self._y(), fill=fill, stroke=stroke)
 
@@ -106,60 +108,80 @@ class Frame:
         """Return ``text`` at height ``y`` in ``color``: at a distance `at` [px] from the left edge, or at ``x``."""
         import altair as alt
 
-        mark = self._marks(rows).mark_text(
-            align=align,
-            baseline="middle",
-            fontWeight="bold" if bold else "normal",
-            dx=dx,
-            lineBreak="\n",
-            lineHeight=14,
+        placed = [{**row, "y": row["y"] - LINE / 2 * row["text"].count("\n")} for row in rows]
+        weight = "bold" if bold else "normal"
+        mark = self._marks(placed).mark_text(
+            align=align, baseline="middle", fontWeight=weight, dx=dx, lineBreak="\n", lineHeight=LINE
         )
-        x = self._x() if at is None else alt.value(at)
-        return mark.encode(x=x, y=self._y(), text="text:N", color=_color())
+        x = self._x() if at is None else alt.XValue(at)
+        return mark.encode(x=x, y=self._y(), text=alt.Text("text", type="nominal"), color=self._ink())
 
-    def beside(self, plan: Layout) -> list[Any]:
-        """Return the headings and labels of rows, in the column to the left."""
-        return [self.words(plan.heads, at=-LABELS, bold=True), self.words(plan.labels, at=10 - LABELS)]
+    def around(self, plan: Layout) -> list[Any]:
+        """Return what stands behind and beside the rows: grid lines, headings and labels."""
+        grid: list[Row] = [
+            {"x": x, "y": start, "y2": end, "color": GRID}
+            for x in self.ticks
+            for start, end in zip(plan.starts, plan.ends, strict=True)
+        ]
+        heads = self.words(plan.heads, at=-self.margin, bold=True)
+        indent = 10 if plan.heads else 0
+        return [self.uprights(grid, thick=1), heads, self.words(plan.labels, at=indent - self.margin)]
 
     def column(self, at: float, head: str, texts: Sequence[tuple[float, str, str]]) -> Any:
         """Return a column of words under a head, at a distance from the left edge; each height, text, color."""
         rows: list[Row] = [{"y": 9, "text": head, "color": SOFT}]
         return self.words(rows + [{"y": y, "text": text, "color": color} for y, text, color in texts], at=at)
 
+    def key(self, parts: Sequence[tuple[float, str, str]]) -> list[Any]:
+        """Return what colors mean, in a line above all rows; each distance from the left edge, color, words."""
+        import altair as alt
+
+        drawn = []
+        for at, color, text in parts:
+            swatch = self._marks([{"y": 9, "color": color}]).mark_point(
+                shape="square", size=120, filled=True, opacity=1
+            )
+            drawn.append(swatch.encode(x=alt.XValue(at + 6), y=self._y(), color=self._ink()))
+            drawn.append(self.words([{"y": 9, "text": text, "color": SOFT}], at=at + 17))
+        return drawn
+
     def _marks(self, rows: Sequence[Row]) -> Any:
         import altair as alt
 
-        return alt.Chart(alt.Data(values=list(rows)))
+        return alt.Chart(alt.InlineData(values=tuple(rows)))
 
     def _x(self) -> Any:
         import altair as alt
 
         axis = None
-        if self.axis:
-            chosen: Row = {"values": list(self.ticks)} if self.ticks else {"tickCount": 6}
-            chosen |= {"labelExpr": self.labels} if self.labels else {}
-            axis = alt.Axis(title=self.axis, **chosen)
-        return alt.X("x:Q", scale=alt.Scale(domain=[self.low, self.high], nice=False, zero=False), axis=axis)
+        if self.ticks:
+            own = {"labelExpr": self.labels} if self.labels else {}
+            axis = alt.Axis(title=self.axis, values=list(self.ticks), grid=False, labelFlush=False, **own)
+        scale = alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
+        return alt.X("x", type="quantitative", scale=scale, axis=axis)
 
     def _y(self) -> Any:
         import altair as alt
 
-        return alt.Y("y:Q", scale=alt.Scale(domain=[self.height, 0], nice=False, zero=False), axis=None)
+        scale = alt.Scale(domain=[self.height, 0], nice=False, zero=False)
+        return alt.Y("y", type="quantitative", scale=scale, axis=None)
 
+    def _ink(self) -> Any:
+        import altair as alt
 
-def _color() -> Any:
-    import altair as alt
-
-    return alt.Color("color:N", scale=None, legend=None)
+        return alt.Color("color", type="nominal", scale=None, legend=None)
 
 
 def panel(frame: Frame, layers: Sequence[Any], title: str = "") -> Any:
     """Return the layers on their frame, the first at the back; those without rows are left out."""
     import altair as alt
 
-    drawn = [layer for layer in layers if layer.data.values]
+    drawn = [layer for layer in layers if len(layer.data.values)]
     made = alt.layer(*drawn).properties(width=frame.width, height=frame.height)
-    return made.properties(title=alt.Title(title, fontSize=12, frame="group", offset=4)) if title else made
+    if not title:
+        return made
+    head = alt.Title(title.split("\n"), fontSize=12, lineHeight=LINE, frame="group", anchor="start", offset=4)
+    return made.properties(title=head)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +210,8 @@ def finish(words: Words, drawn: Any, heads: list[str], rows: list[list[object]])
     import vl_convert
 
     head = alt.Title(
-        textwrap.wrap(words.title, 76),
-        subtitle=textwrap.wrap(words.subtitle, 104),
+        _balanced(words.title, 76),
+        subtitle=_balanced(words.subtitle, 108),
         anchor="start",
         frame="bounds",
         offset=14,
@@ -213,7 +235,6 @@ CONFIG: dict[str, Any] = {
         "titleFontWeight": "normal",
         "titleColor": SOFT,
         "labelColor": SOFT,
-        "gridColor": "#e7eaee",
         "domainColor": RULE,
         "tickColor": RULE,
         "titlePadding": 8,
@@ -230,96 +251,15 @@ CONFIG: dict[str, Any] = {
 }
 
 
+def _balanced(text: str, most: int) -> list[str]:
+    """Return a text in as few lines as `most` characters allow, the last of them as long as it can be."""
+    tried = [textwrap.wrap(text, width) for width in range(most, 2 * most // 3, -1)]
+    least = len(tried[0])
+    return max((lines for lines in tried if len(lines) == least), key=lambda lines: len(lines[-1]) if lines else 0)
+
+
 def _own(svg: str, name: str) -> str:
     """Return an SVG whose ids begin with the chart's name."""
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     return re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
-
-
-def color_of(answer: Answer, party: str) -> str:
-    """Return the color of a party, the same in every picture."""
-    return PARTY_COLORS[list(answer.scenario.parties).index(party) % len(PARTY_COLORS)]
-
-
-def tint(color: str, strength: float) -> str:
-    """Return a color mixed with white.
-
-    Examples
-    --------
-    >>> tint("#0072B2", 1.0), tint("#0072B2", 0.0)
-    ('#0072b2', '#ffffff')
-    """
-    parts = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * strength):02x}" for part in parts)
-
-
-def fit(text: str, most: int = 27, lines: int = 2) -> str:
-    """Return a label broken into lines, with an ellipsis where it is longer than they hold.
-
-    Examples
-    --------
-    >>> fit("START II"), fit("one two three", 7), fit("one two three", 7, 1)
-    ('START II', 'one two\\nthree', 'one…')
-    """
-    return "\n".join(textwrap.wrap(text, most, max_lines=lines, placeholder="…"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """Rows under headings, laid out from the top.
-
-    Parameters
-    ----------
-    heads, labels : list of dict
-        Words of the headings and of the rows, with their height.
-    places : tuple of float
-        Height of the middle of each row [px], in order.
-    starts, ends : tuple of float
-        Top and bottom of each group's rows [px].
-    height : int
-        Of all [px].
-    """
-
-    heads: list[Row]
-    labels: list[Row]
-    places: tuple[float, ...]
-    starts: tuple[float, ...]
-    ends: tuple[float, ...]
-    height: int
-
-
-def lay(groups: Sequence[tuple[str, Sequence[str]]], top: int = 24, least: int = 22, most: int = 27) -> Layout:
-    """Lay out rows with labels under headings.
-
-    Parameters
-    ----------
-    groups : sequence of (str, sequence of str)
-        Heading and labels of its rows; no line is kept for an empty heading.
-    top : int
-        Room above the first heading [px], for the heads of columns.
-    least : int
-        Least height of a row [px].
-    most : int
-        Characters of a label on one line.
-    """
-    heads: list[Row] = []
-    labels: list[Row] = []
-    starts, ends = [], []
-    y = float(top)
-    for heading, names in groups:
-        if heading:
-            heads.append({"y": y + 9, "text": fit(heading, 92, 1), "color": INK})
-            y += 21
-        starts.append(y)
-        for name in names:
-            text = fit(name, most)
-            tall = max(least, LINE * (text.count("\n") + 1) + 7)
-            labels.append({"y": y + tall / 2, "text": text, "color": INK})
-            y += tall
-        ends.append(y)
-        y += 9
-    places = tuple(float(row["y"]) for row in labels)
-    return Layout(
-        heads=heads, labels=labels, places=places, starts=tuple(starts), ends=tuple(ends), height=round(y - 4)
-    )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.briefing.charts_draw import INK, Chart, Frame, Row, Words, finish, fit, lay, panel, tint
+from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
+from detente.briefing.charts_layout import INK, Row, fit, lay, tint
 from detente.briefing.palette import GREY, STATUS_COLORS
 from detente.briefing.words import listed
 from detente.study.record import Answer
@@ -47,7 +48,7 @@ def matrix(answer: Answer) -> Chart | None:
         return None
     flat = [line for lines in groups.values() for line in lines]
     names = list(answer.cases)
-    plan = lay([(title, [line.label for line in lines]) for title, lines in groups.items()], 44, 26, 30)
+    plan = lay([(title, [line.label for line in lines]) for title, lines in groups.items()], top=44, least=26)
     wide = max(112, round(570 / len(names)))
     frame = Frame(width=wide * len(names), height=plan.height, low=0, high=len(names))
     boxes: list[Row] = []
@@ -58,12 +59,12 @@ def matrix(answer: Answer) -> Chart | None:
             boxes.append(
                 {"x": at + 0.02, "x2": at + 0.98, "y": y, "color": tint(color, 0.22) if color != INK else "#fff"}
             )
-            texts.append({"x": at + 0.06, "y": y, "text": fit(text, wide // 8, 1), "color": INK})
+            texts.append({"x": at + 0.06, "y": y, "text": fit(text, round(wide / 7.3), 1), "color": INK})
     heads: list[Row] = [
-        {"x": at + 0.06, "y": 16, "text": fit(answer.cases[name].case.title, wide // 8), "color": INK}
+        {"x": at + 0.06, "y": 16, "text": fit(answer.cases[name].case.title, wide // 9), "color": INK}
         for at, name in enumerate(names)
     ]
-    drawn = [frame.bars(boxes, 22), frame.words(texts), frame.words(heads, bold=True), *frame.beside(plan)]
+    drawn = [frame.bars(boxes, 22), frame.words(texts), frame.words(heads, bold=True), *frame.around(plan)]
     rows: list[list[object]] = [
         [title, line.label, *(line.cells.get(name, ("–", ""))[0] for name in names)]
         for title, lines in groups.items()
@@ -123,11 +124,11 @@ def _words(answer: Answer) -> Words:
     return Words(
         name="law-matrix",
         title=title[:1].upper() + title[1:],
-        subtitle="Gravest finding for each clause and element in each case; an empty cell: the case has no such element",
+        subtitle="Gravest finding for each clause and element in each case; an empty cell: no such element",
         caption=(
-            "✗ breaks a prohibition or exceeds a number, ! notice or consent is owed, ? cannot be determined from the "
-            "scenario, ✓ complies, – silent. “Would break”: the case sets the agreement aside. * The text of the clause "
-            "is unverified."
+            "✗ breaks a prohibition or exceeds a number, ! notice or consent is owed, ? cannot be determined from "
+            "the scenario, ✓ complies, – silent. “Would break”: the case sets the agreement aside. * The text of the "
+            "clause is unverified."
         ),
     )
 

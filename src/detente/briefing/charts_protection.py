@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.briefing.charts_draw import INK, SOFT, Chart, Frame, Row, Words, color_of, finish, lay, panel, tint
+from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
+from detente.briefing.charts_layout import INK, SOFT, Row, color_of, lay, tint
+from detente.briefing.palette import GREY
 from detente.briefing.words import figures, listed, number_interval, percent_interval
 from detente.scenario.scenario import Threat
 from detente.sources import Interval
@@ -14,6 +16,7 @@ from detente.study.record import Answer, CaseAnswer
 if TYPE_CHECKING:
     from detente.defense.raid import LayerOutcome
 
+FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 PERCENT = "format(datum.value, '.0%')"
 
 
@@ -70,13 +73,12 @@ def chances(answer: Answer) -> Chart | None:
     results = _results(answer)
     if not results:
         return None
-    groups: dict[str, list[str]] = {}
-    for item in results:
-        groups.setdefault(item.threat.title, []).append(item.one.case.title)
-    plan = lay(list(groups.items()))
-    placed = list(zip(results, plan.places, strict=True))
+    groups = _grouped(results, len(answer.cases))
+    plan = lay([(title, [label for label, _ in rows]) for title, rows in groups.items()])
+    flat = [item for rows in groups.values() for _, item in rows]
+    placed = list(zip(flat, plan.places, strict=True))
     axis = "chance that none gets through"
-    frame = Frame(width=260, height=plan.height, low=0, high=1, axis=axis, labels=PERCENT)
+    frame = Frame(width=260, height=plan.height, low=0, high=1, axis=axis, ticks=FIFTHS, labels=PERCENT)
     spans: list[Row] = [
         {"x": item.chance.low, "x2": item.chance.high, "y": y, "color": tint(item.color, 0.4)}
         for item, y in placed
@@ -84,11 +86,11 @@ def chances(answer: Answer) -> Chart | None:
     ]
     leaks = [(y, f"{number_interval(item.leak)} of {item.total}", item.ink) for item, y in placed]
     drawn = [
+        *frame.around(plan),
         frame.spans(spans, 7),
         frame.dots([_dot(item, y) for item, y in placed]),
-        *frame.beside(plan),
-        frame.column(276, "chance, 90 % interval", [(y, item.told, item.ink) for item, y in placed]),
-        frame.column(428, "expected to get through", leaks),
+        frame.column(284, "chance, 90 % interval", [(y, item.told, item.ink) for item, y in placed]),
+        frame.column(452, "expected to get through", leaks),
     ]
     heads = ["threat", "case", axis, "expected to get through", "warheads"]
     rows: list[list[object]] = [
@@ -96,6 +98,20 @@ def chances(answer: Answer) -> Chart | None:
         for item in results
     ]
     return finish(_chance_words(results), panel(frame, drawn), heads, rows)
+
+
+def _grouped(results: list[_Result], cases: int) -> dict[str, list[tuple[str, _Result]]]:
+    """Return labels and results by raid; the cases in which nothing meets it share the last row."""
+    found: dict[str, list[tuple[str, _Result]]] = {}
+    for name in dict.fromkeys(item.threat.name for item in results):
+        mine = [item for item in results if item.threat.name == name]
+        idle = [item for item in mine if not item.engaged]
+        rows = [(item.one.case.title, item) for item in mine if item.engaged]
+        if idle:
+            every = "every case" if len(idle) == cases else "every other case"
+            rows.append((every if len(idle) > 1 else idle[0].one.case.title, idle[0]))
+        found[mine[0].threat.title] = rows
+    return found
 
 
 def _dot(item: _Result, y: float) -> Row:
@@ -130,7 +146,7 @@ def _best(results: list[_Result]) -> str:
         )
     unmet = len(names) - len(met)
     rest = f"; {unmet} of {len(names)} raids meet no defense in any case" if unmet else ""
-    where = f"{best.threat.title}, {best.one.case.title}"
+    where = f"{best.threat.title}, under {best.one.case.title}"
     return f"The best chance that none gets through is {percent_interval(best.chance)}: {where}{rest}"
 
 
@@ -146,8 +162,8 @@ def layers(answer: Answer) -> Chart | None:
     plan = lay([(f"{item.threat.title}: {item.one.case.title}", _layer_labels(item)) for item in best.values()])
     placed = list(zip(flat, plan.places, strict=True))
     axis = "share of the raid's warheads"
-    frame = Frame(width=330, height=plan.height, low=0, high=1, axis=axis, labels=PERCENT)
-    left: list[Row] = [{"x": 0, "x2": layer.leaving / item.total, "y": y, "color": INK} for (item, layer), y in placed]
+    frame = Frame(width=330, height=plan.height, low=0, high=1, axis=axis, ticks=FIFTHS, labels=PERCENT)
+    left: list[Row] = [{"x": 0, "x2": layer.leaving / item.total, "y": y, "color": GREY} for (item, layer), y in placed]
     stopped: list[Row] = [
         {
             "x": layer.leaving / item.total,
@@ -159,7 +175,7 @@ def layers(answer: Answer) -> Chart | None:
     ]
     counts = [(y, f"{figures(layer.leaving)} of {figures(layer.entering)}", INK) for (_, layer), y in placed]
     column = frame.column(346, "left of those that entered", counts)
-    drawn = panel(frame, [frame.bars(stopped, 13), frame.bars(left, 13), *frame.beside(plan), column])
+    drawn = panel(frame, [*frame.around(plan), frame.bars(stopped), frame.bars(left), column])
     rows: list[list[object]] = [
         [
             item.threat.title,
@@ -190,9 +206,9 @@ def _layer_words(flat: list[tuple[_Result, LayerOutcome]]) -> Words:
     return Words(
         name="protection-layers",
         title=title,
-        subtitle="Warheads stopped in each layer (colored) and left after it (black), in the case in which fewest leak",
+        subtitle="Warheads stopped in each layer (colored) and left after it (grey), in the case in which fewest leak",
         caption=(
-            "Means with every input at its best value; in the boost layer the warheads are still aboard their missiles. "
+            "Means with every input at its best value; in the boost layer the warheads are aboard their missiles. "
             "Only layers in which a deployment can meet the raid are shown. Color: the party that is protected."
         ),
     )

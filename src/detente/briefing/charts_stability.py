@@ -6,21 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.briefing.charts_draw import (
-    INK,
-    SOFT,
-    Chart,
-    Frame,
-    Layout,
-    Row,
-    Words,
-    color_of,
-    finish,
-    fit,
-    lay,
-    panel,
-    tint,
-)
+from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
+from detente.briefing.charts_layout import INK, SOFT, Layout, Row, color_of, fit, lay, ticks, tint
 from detente.briefing.words import figures, listed, number_interval
 from detente.sources import Interval
 from detente.study.record import Answer, CaseAnswer
@@ -29,7 +16,7 @@ if TYPE_CHECKING:
     from detente.forces.strike import Drawdown
 
 STEPS = {
-    "start": "has",
+    "start": "force",
     "alert": "on alert",
     "surviving": "survive",
     "arriving": "reach defenses",
@@ -48,11 +35,14 @@ class _Strike:
     drawdown: Drawdown
     arriving: Interval
     required: float
+    attacker: str
+    victim: str
+    color: str
 
     @property
-    def ordering(self) -> tuple[str, str]:
+    def heading(self) -> str:
         """Who strikes first, and who answers."""
-        return self.drawdown.attacker, self.drawdown.victim
+        return f"{self.attacker} strikes first, {self.victim} answers"
 
     @property
     def verdict(self) -> str:
@@ -61,21 +51,30 @@ class _Strike:
             return "✓"
         return "✗" if self.arriving.high < self.required else "?"
 
+    @property
+    def told(self) -> str:
+        """What arrives, in words with the verdict."""
+        return f"{number_interval(self.arriving)} {self.verdict}"
+
 
 def _strikes(answer: Answer) -> list[_Strike]:
-    return [
-        _Strike(
-            one, row, one.headlines[f"stability.{row.attacker}-first.{row.posture}.arriving"], one.stability.required
-        )
-        for one in answer.cases.values()
-        if one.stability is not None
-        for row in one.stability.drawdowns
-    ]
+    """Return every strike, by ordering, then case, then posture."""
+    found = []
+    for one in answer.cases.values():
+        for row in one.stability.drawdowns if one.stability else ():
+            arriving = one.headlines[f"stability.{row.attacker}-first.{row.posture}.arriving"]
+            required = answer.scenario.assumptions.required_retaliation.value
+            attacker, victim = (answer.scenario.parties[name].title for name in (row.attacker, row.victim))
+            found.append(_Strike(one, row, arriving, required, attacker, victim, color_of(answer, row.victim)))
+    order = list(dict.fromkeys(item.heading for item in found))
+    return sorted(found, key=lambda item: order.index(item.heading))
 
 
-def _heading(answer: Answer, ordering: tuple[str, str]) -> str:
-    attacker, victim = (answer.scenario.parties[name].title for name in ordering)
-    return f"{attacker} strikes first: {victim}'s warheads"
+def _grouped(strikes: Sequence[_Strike]) -> dict[str, list[_Strike]]:
+    groups: dict[str, list[_Strike]] = {}
+    for item in strikes:
+        groups.setdefault(item.heading, []).append(item)
+    return groups
 
 
 def drawdown(answer: Answer) -> Chart | None:
@@ -86,39 +85,33 @@ def drawdown(answer: Answer) -> Chart | None:
     strikes = [item for item in _strikes(answer) if item.drawdown.posture == posture]
     if not strikes:
         return None
-    orderings = list(dict.fromkeys(item.ordering for item in strikes))
-    plan = lay([(_heading(answer, ordering), list(STEPS.values())) for ordering in orderings], top=8, least=19)
+    plan = lay([(heading, list(STEPS.values())) for heading in _grouped(strikes)], top=8, least=20)
     cases = list({item.one.case.name: item.one for item in strikes}.values())
-    most = max(item.drawdown.start for item in strikes)
-    rows = [cases[at : at + ABREAST] for at in range(0, len(cases), ABREAST)]
-    width = round(570 / min(len(cases), ABREAST)) - 18
-    frame = Frame(width=width, height=plan.height, low=0, high=most * (1 + 46 / (width - 46)))
+    width = round(590 / min(len(cases), ABREAST)) - 18
+    most = max(max(item.drawdown.start, item.arriving.high) for item in strikes)
+    frame = Frame(width=width, height=plan.height, low=0, high=most * width / (width - 46), margin=150)
     drawn = []
-    for row in rows:
+    for at in range(0, len(cases), ABREAST):
         panels = []
-        for one in row:
-            mine = [item for item in strikes if item.one is one]
-            layers = _steps(answer, frame, plan, sorted(mine, key=lambda item: orderings.index(item.ordering)))
-            layers += frame.beside(plan) if one is row[0] else []
+        for one in cases[at : at + ABREAST]:
+            layers = _steps(frame, plan, [item for item in strikes if item.one is one])
+            layers += frame.around(plan) if one is cases[at] else []
             panels.append(panel(frame, layers, fit(one.case.title, max(12, width // 8))))
         drawn.append(alt.hconcat(*panels))
-    table = [_step_row(answer, item) for item in strikes]
     heads = ["case", "strikes first", "answers", *STEPS.values(), "interval of what arrives"]
-    return finish(_drawdown_words(answer, strikes), alt.vconcat(*drawn), heads, table)
+    return finish(_drawdown_words(strikes), alt.vconcat(*drawn), heads, [_step_row(item) for item in strikes])
 
 
-def _steps(answer: Answer, frame: Frame, plan: Layout, strikes: Sequence[_Strike]) -> list[Any]:
+def _steps(frame: Frame, plan: Layout, strikes: Sequence[_Strike]) -> list[Any]:
     """Return the bars of one case: a group of steps for each ordering."""
     bars: list[Row] = []
     spans: list[Row] = []
     texts: list[Row] = []
     places = iter(plan.places)
     for item in strikes:
-        color = color_of(answer, item.drawdown.victim)
         for name in STEPS:
-            y, value = next(places), float(getattr(item.drawdown, name))
-            last = name == "through"
-            bars.append({"x": 0, "x2": value, "y": y, "color": color if last else tint(color, 0.45)})
+            y, value, last = next(places), float(getattr(item.drawdown, name)), name == "through"
+            bars.append({"x": 0, "x2": value, "y": y, "color": item.color if last else tint(item.color, 0.45)})
             end = max(value, item.arriving.high) if last else value
             texts.append({"x": end, "y": y, "text": f"{figures(value)} {item.verdict if last else ''}", "color": INK})
             spans += [{"x": item.arriving.low, "x2": item.arriving.high, "y": y, "color": INK}] if last else []
@@ -126,45 +119,43 @@ def _steps(answer: Answer, frame: Frame, plan: Layout, strikes: Sequence[_Strike
         {"x": item.required, "y": start, "y2": end, "color": INK}
         for item, start, end in zip(strikes, plan.starts, plan.ends, strict=True)
     ]
-    return [frame.bars(bars, 12), frame.uprights(lines, (3, 2)), frame.spans(spans, 1.5), frame.words(texts, dx=5)]
+    return [frame.bars(bars, 12), frame.uprights(lines, (3, 2), 1), frame.spans(spans, 1.5), frame.words(texts, dx=6)]
 
 
-def _step_row(answer: Answer, item: _Strike) -> list[object]:
-    parties = [answer.scenario.parties[name].title for name in item.ordering]
+def _step_row(item: _Strike) -> list[object]:
     steps: list[object] = [float(getattr(item.drawdown, name)) for name in STEPS]
-    return [item.one.case.title, *parties, *steps, f"{figures(item.arriving.low)}–{figures(item.arriving.high)}"]
+    interval = f"{figures(item.arriving.low)}–{figures(item.arriving.high)}"
+    return [item.one.case.title, item.attacker, item.victim, *steps, interval]
 
 
-def _drawdown_words(answer: Answer, strikes: Sequence[_Strike]) -> Words:
-    required = strikes[0].required
-    weak = [item for item in strikes if item.arriving.value < required]
-    cases = list(dict.fromkeys(item.one.case.title for item in weak))
-    total = len({item.one.case.name for item in strikes})
-    title = f"In every case and ordering at least the required {figures(required)} warheads arrive in return"
-    if weak:
-        victims = listed(list(dict.fromkeys(answer.scenario.parties[item.drawdown.victim].title for item in weak)))
-        where = (
-            "every case"
-            if len(cases) == total
-            else listed(cases)
-            if len(cases) < 3
-            else f"{len(cases)} of {total} cases"
-        )
-        if total == 1:
-            where = cases[0]
-        title = f"Struck first, {victims} cannot answer with the required {figures(required)} warheads in {where}"
-    posture = (
-        strikes[0].drawdown.posture.replace("day-to-day", "day-to-day alert").replace("generated", "generated alert")
-    )
+def _drawdown_words(strikes: Sequence[_Strike]) -> Words:
+    need, posture = figures(strikes[0].required), strikes[0].drawdown.posture
     return Words(
         name="stability-drawdown",
-        title=title,
-        subtitle=f"Warheads left at each step, {posture}; dashed: the requirement of {figures(required)}; line: 90 % interval",
+        title=_weak(strikes),
+        subtitle=f"Warheads left at each step on {posture} alert; dashed: the required {need}; line: 90 % interval. "
+        "✓ all of the interval is enough, ? part of it, ✗ none",
         caption=(
             "Survive: after the first strike. Reach defenses: surviving and reliable. Arrive: through the defenses. "
-            "✓ the whole interval meets the requirement, ✗ none of it, ? part of it. Color: the side that was struck."
+            "Color: the side that was struck."
         ),
     )
+
+
+def _weak(strikes: Sequence[_Strike]) -> str:
+    """Say who, struck first, answers with less than is required, and in which cases."""
+    need = figures(strikes[0].required)
+    weak = [item for item in strikes if item.arriving.value < item.required]
+    if not weak:
+        return f"Whoever is struck first answers with at least the required {need} warheads in every case"
+    total = len({item.one.case.name for item in strikes})
+    parts = []
+    for victim in dict.fromkeys(item.victim for item in weak):
+        cases = list(dict.fromkeys(item.one.case.title for item in weak if item.victim == victim))
+        where = listed(cases) if len(cases) < 3 else f"{len(cases)} of {total} cases"
+        parts.append(f"{victim} in {'every case' if len(cases) == total > 1 else where}")
+    verb = "answers" if len(parts) == 1 else "answer"
+    return f"Struck first, {listed(parts)} {verb} with less than the required {need} warheads"
 
 
 def retaliation(answer: Answer) -> Chart | None:
@@ -174,59 +165,51 @@ def retaliation(answer: Answer) -> Chart | None:
         return None
     posture = answer.scenario.assumptions.posture
     asked = [item for item in strikes if item.drawdown.posture == posture]
-    orderings = list(dict.fromkeys(item.ordering for item in asked))
-    asked.sort(key=lambda item: orderings.index(item.ordering))
-    groups: dict[tuple[str, str], list[str]] = {}
-    for item in asked:
-        groups.setdefault(item.ordering, []).append(item.one.case.title)
-    plan = lay([(_heading(answer, ordering) + " that arrive", names) for ordering, names in groups.items()], top=40)
-    other = {(item.one.case.name, item.ordering): item for item in strikes if item.drawdown.posture != posture}
-    placed = [
-        (item, other.get((item.one.case.name, item.ordering)), y) for item, y in zip(asked, plan.places, strict=True)
-    ]
-    most = max(item.arriving.high for item in strikes)
-    frame = Frame(
-        width=300, height=plan.height, low=0, high=max(most, asked[0].required) * 1.02, axis="warheads that arrive"
-    )
+    rest = [item for item in strikes if item.drawdown.posture != posture]
+    groups = _grouped(asked)
+    plan = lay([(heading, [item.one.case.title for item in items]) for heading, items in groups.items()], top=40)
     required = asked[0].required
-    line: list[Row] = [{"x": required, "y": 30, "y2": plan.height, "color": INK}]
-    above: list[Row] = [{"x": required, "y": 22, "text": f"required: {figures(required)}", "color": INK}]
-    mine, others = posture, "generated" if posture == "day-to-day" else "day-to-day"
-    drawn = [
-        frame.spans([_span(answer, each, y) for one, two, y in placed for each in (one, two) if each], 7),
-        frame.uprights(line, (3, 2)),
-        frame.dots([_dot(answer, two, y, False) for _, two, y in placed if two], 60),
-        frame.dots([_dot(answer, one, y, True) for one, _, y in placed]),
-        frame.words(above),
-        *frame.beside(plan),
-        frame.column(
-            316, f"{mine}", [(y, f"{number_interval(one.arriving)} {one.verdict}", INK) for one, _, y in placed]
-        ),
-        frame.column(
-            452,
-            f"{others}",
-            [(y, f"{number_interval(two.arriving)} {two.verdict}", SOFT) for _, two, y in placed if two],
-        ),
+    marks = ticks(max(required, *(item.arriving.high for item in strikes)))
+    frame = Frame(width=300, height=plan.height, low=0, high=marks[-1], axis="warheads that arrive", ticks=marks)
+    lines: list[Row] = [
+        {"x": required, "y": start, "y2": end, "color": INK} for start, end in zip(plan.starts, plan.ends, strict=True)
     ]
-    return finish(_retaliation_words(asked), panel(frame, drawn), *_retaliation_table(answer, strikes))
+    above: list[Row] = [{"x": required, "y": 28, "text": f"required: {figures(required)}", "color": INK}]
+    drawn = [
+        *frame.around(plan),
+        *_marks(frame, rest, plan, False),
+        *_marks(frame, asked, plan, True),
+        frame.uprights(lines, (3, 2)),
+        frame.words(above, align="center"),
+        frame.column(324, f"{posture} alert", _told(asked, plan, INK)),
+    ]
+    drawn += [frame.column(480, f"{rest[0].drawdown.posture} alert", _told(rest, plan, SOFT))] if rest else []
+    return finish(_retaliation_words(asked), panel(frame, drawn), *_retaliation_table(strikes))
 
 
-def _span(answer: Answer, item: _Strike, y: float) -> Row:
-    color = tint(color_of(answer, item.drawdown.victim), 0.4)
-    return {"x": item.arriving.low, "x2": item.arriving.high, "y": y, "color": color}
+def _told(strikes: Sequence[_Strike], plan: Layout, color: str) -> list[tuple[float, str, str]]:
+    return [(y, item.told, color) for item, y in zip(strikes, plan.places, strict=True)]
 
 
-def _dot(answer: Answer, item: _Strike, y: float, filled: bool) -> Row:
-    color = color_of(answer, item.drawdown.victim)
-    return {"x": item.arriving.value, "y": y, "color": color, "fill": color if filled else "white"}
+def _marks(frame: Frame, strikes: Sequence[_Strike], plan: Layout, filled: bool) -> list[Any]:
+    placed = list(zip(strikes, plan.places, strict=True))
+    spans: list[Row] = [
+        {"x": item.arriving.low, "x2": item.arriving.high, "y": y, "color": tint(item.color, 0.4)} for item, y in placed
+    ]
+    dots: list[Row] = [
+        {"x": item.arriving.value, "y": y, "color": item.color, "fill": item.color if filled else "white"}
+        for item, y in placed
+    ]
+    return [frame.spans(spans, 7), frame.dots(dots, 90 if filled else 55)]
 
 
-def _retaliation_table(answer: Answer, strikes: Sequence[_Strike]) -> tuple[list[str], list[list[object]]]:
+def _retaliation_table(strikes: Sequence[_Strike]) -> tuple[list[str], list[list[object]]]:
     words = {"✓": "all of the interval", "✗": "none of the interval", "?": "part of the interval"}
     rows: list[list[object]] = [
         [
             item.one.case.title,
-            *(answer.scenario.parties[name].title for name in item.ordering),
+            item.attacker,
+            item.victim,
             item.drawdown.posture,
             number_interval(item.arriving),
             words[item.verdict],
@@ -237,16 +220,16 @@ def _retaliation_table(answer: Answer, strikes: Sequence[_Strike]) -> tuple[list
 
 
 def _retaliation_words(asked: Sequence[_Strike]) -> Words:
-    required, total = asked[0].required, len(asked)
+    total, posture = len(asked), asked[0].drawdown.posture
     sure = sum(item.verdict == "✓" for item in asked)
     never = sum(item.verdict == "✗" for item in asked)
-    posture = asked[0].drawdown.posture
     return Words(
         name="stability-retaliation",
-        title=f"Retaliation surely meets the requirement in {sure} of {total} strikes and surely does not in {never}",
-        subtitle=f"Warheads that arrive after a first strike, 90 % interval: {posture} (filled), the other posture (hollow)",
+        title=f"In {sure} of {total} first strikes enough surely arrives in return; in {never} it surely does not",
+        subtitle=f"Warheads that arrive after a first strike, 90 % interval: {posture} alert (filled), other (hollow). "
+        "✓ all of the interval is enough, ? part of it, ✗ none",
         caption=(
-            f"The dashed line is the requirement of {figures(required)}, a choice of the scenario. ✓ the whole interval "
-            "meets it, ✗ none of it, ? part of it. Color: the side that was struck."
+            f"The dashed line is the requirement of {figures(asked[0].required)} warheads, a choice of the scenario. "
+            "Color: the side that was struck."
         ),
     )
