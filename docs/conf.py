@@ -11,8 +11,10 @@ sys.path.insert(0, str(HERE))
 import generate  # noqa: E402
 from pybtex.plugin import register_plugin  # noqa: E402
 from pybtex.style.formatting.plain import Style as Plain  # noqa: E402
+from pybtex.style.formatting.unsrt import toplevel  # noqa: E402
 from pybtex.style.labels import BaseLabelStyle  # noqa: E402
 from pybtex.style.sorting import BaseSortingStyle  # noqa: E402
+from pybtex.style.template import field, optional, optional_field, sentence  # noqa: E402
 
 
 class KeyLabels(BaseLabelStyle):
@@ -28,8 +30,22 @@ class KeySorting(BaseSortingStyle):
 
 
 class ByKey(Plain):
+    """Titles as they were written; the publisher where nobody signed."""
+
     default_label_style = KeyLabels
     default_sorting_style = KeySorting
+
+    def format_title(self, _entry, which_field, as_sentence=True):
+        return sentence[field(which_field)] if as_sentence else field(which_field)
+
+    def get_misc_template(self, e):
+        return toplevel[
+            optional[self.format_names("author")],
+            self.format_title(e, "title"),
+            sentence[optional_field("organization"), optional_field("year")],
+            sentence[optional_field("note")],
+            self.format_web_refs(e),
+        ]
 
 
 register_plugin("pybtex.style.formatting", "bykey", ByKey)

@@ -49,12 +49,12 @@ def write(folder: Path) -> None:
 def pages() -> dict[str, str]:
     """Return the generated pages by name."""
     roots = [path.stem for path in sorted(SOURCE.glob("*.py")) if not path.stem.startswith("__")]
-    made = {"api-1-foundation": _api("Units, sources, files, Earth", "", [f"detente.{name}" for name in roots])}
+    made = {"api-01-foundation": _api("Units, sources, files, Earth", "", [f"detente.{name}" for name in roots])}
     for number, (package, title) in enumerate(PACKAGES.items(), 2):
         paths = sorted((SOURCE / package).rglob("*.py"), key=lambda path: (len(path.parts), path))
         modules = [_module(path) for path in paths if path.stem != "__init__" and path.read_text(encoding="utf-8")]
         about = ast.get_docstring(ast.parse((SOURCE / package / "__init__.py").read_text(encoding="utf-8"))) or ""
-        made[f"api-{number}-{package}"] = _api(title, about, modules)
+        made[f"api-{number:02}-{package}"] = _api(title, about, modules)
     made["file-scenario"] = _scenario()
     made["file-catalog"] = _catalog()
     return made
