@@ -3,7 +3,6 @@
 import json
 import re
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +12,8 @@ from detente.briefing.globe import fragment
 
 demo = runpy.run_path(str(Path(__file__).with_name("globe_demo.py")))["demo"]
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--enable-unsafe-swiftshader",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed at /usr/bin/chromium"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 # the red part of the colors at points of the globe, those it hides left out, and of the canvas's corner;
 # no mark or name of the demo lies on the points asked for
@@ -60,57 +45,6 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-class Reader:
-    """A page, with all it asked for and complained of."""
-
-    def __init__(self, browser: Any, path: Path, **context: Any) -> None:
-        self.context = browser.new_context(**context)
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(path.as_uri())
-        self.until("frames > 0")
-
-    def ask(self, what: str) -> Any:
-        return self.page.evaluate(f"window.__globe.{what}")
-
-    def until(self, what: str) -> None:
-        """Wait until it holds; asked from here, since the page's policy lets no string be evaluated in it."""
-        for _ in range(300):
-            if self.ask(what):
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"not within 15 s: {what}")
-
-
-@pytest.fixture
-def read(browser: Any, page_file: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
-    opened: list[Reader] = []
-
-    def reader(width: int = 1400, height: int = 860, **context: Any) -> Reader:
-        opened.append(Reader(browser, page_file, viewport={"width": width, "height": height}, **context))
-        return opened[-1]
-
-    yield reader
-    for one in opened:
-        one.context.close()
-        assert one.complaints == []
-        assert one.requests == [page_file.as_uri()]
 
 
 def test_it_plays_when_seen_and_reports_as_it_goes(read: Any) -> None:
