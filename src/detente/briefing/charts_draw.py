@@ -176,7 +176,7 @@ def panel(frame: Frame, layers: Sequence[Any], title: str = "") -> Any:
     """Return the layers on their frame, the first at the back; those without rows are left out."""
     import altair as alt
 
-    drawn = [layer for layer in layers if len(layer.data.values)]
+    drawn = [layer for layer in layers if layer.data.values]
     made = alt.layer(*drawn).properties(width=frame.width, height=frame.height)
     if not title:
         return made
@@ -209,8 +209,9 @@ def finish(words: Words, drawn: Any, heads: list[str], rows: list[list[object]])
     import altair as alt
     import vl_convert
 
+    title = words.title[:1].upper() + words.title[1:]
     head = alt.Title(
-        _balanced(words.title, 76),
+        _balanced(title, 76),
         subtitle=_balanced(words.subtitle, 108),
         anchor="start",
         frame="bounds",
@@ -219,8 +220,8 @@ def finish(words: Words, drawn: Any, heads: list[str], rows: list[list[object]])
     specification = drawn.properties(title=head, background="white", padding=8).to_dict(validate=False)
     specification["config"] = CONFIG
     svg = _own(vl_convert.vegalite_to_svg(specification), words.name)
-    numbers = table(words.name, words.title, heads, rows)
-    return Chart(name=words.name, title=words.title, caption=words.caption, svg=svg, table=numbers)
+    numbers = table(words.name, title, heads, rows)
+    return Chart(name=words.name, title=title, caption=words.caption, svg=svg, table=numbers)
 
 
 CONFIG: dict[str, Any] = {

@@ -123,7 +123,7 @@ def _words(answer: Answer) -> Words:
         title = "; ".join(parts[:3]) + (f"; {len(parts) - 3} more cases" if len(parts) > 3 else "")
     return Words(
         name="law-matrix",
-        title=title[:1].upper() + title[1:],
+        title=title,
         subtitle="Gravest finding for each clause and element in each case; an empty cell: no such element",
         caption=(
             "✗ breaks a prohibition or exceeds a number, ! notice or consent is owed, ? cannot be determined from "

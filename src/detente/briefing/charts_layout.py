@@ -106,7 +106,7 @@ def lay(groups: Sequence[tuple[str, Sequence[str]]], top: int = 24, least: int =
     y = float(top)
     for heading, names in groups:
         if heading:
-            heads.append({"y": y + 9, "text": fit(heading, 92, 1), "color": INK})
+            heads.append({"y": y + 9, "text": fit(heading[:1].upper() + heading[1:], 92, 1), "color": INK})
             y += 21
         starts.append(y)
         for name in names:

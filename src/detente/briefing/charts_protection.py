@@ -137,7 +137,7 @@ def _best(results: list[_Result]) -> str:
     met = {item.threat.name for item in results if item.engaged}
     if not met:
         return "No raid of this scenario meets a defense in any case"
-    best = max(results, key=lambda item: item.chance.value)
+    best = max(results, key=lambda item: round(item.chance.value, 2))
     if best.chance.high < 0.005:
         few = min((item for item in results if item.engaged), key=lambda item: item.leak.value / item.total)
         return (
@@ -200,7 +200,8 @@ def _layer_words(flat: list[tuple[_Result, LayerOutcome]]) -> Words:
         stopped[layer.layer] = stopped.get(layer.layer, 0.0) + layer.entering - layer.leaving
     name, most = max(stopped.items(), key=lambda pair: pair[1])
     total = sum(stopped.values())
-    title = f"Most of what is stopped is stopped in the {name} layer: {figures(most)} of {figures(total)} warheads"
+    share = "Most" if most > total / 2 else "The largest part"
+    title = f"{share} of what is stopped is stopped in the {name} layer: {figures(most)} of {figures(total)} warheads"
     if len(stopped) == 1:
         title = f"Only the {name} layer stops anything: {figures(most)} warheads over the raids it can meet"
     return Words(

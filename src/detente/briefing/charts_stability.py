@@ -149,13 +149,17 @@ def _weak(strikes: Sequence[_Strike]) -> str:
     if not weak:
         return f"Whoever is struck first answers with at least the required {need} warheads in every case"
     total = len({item.one.case.name for item in strikes})
-    parts = []
+    found = {}
     for victim in dict.fromkeys(item.victim for item in weak):
         cases = list(dict.fromkeys(item.one.case.title for item in weak if item.victim == victim))
         where = listed(cases) if len(cases) < 3 else f"{len(cases)} of {total} cases"
-        parts.append(f"{victim} in {'every case' if len(cases) == total > 1 else where}")
-    verb = "answers" if len(parts) == 1 else "answer"
-    return f"Struck first, {listed(parts)} {verb} with less than the required {need} warheads"
+        found[victim] = "every case" if len(cases) == total > 1 else where
+    less = f"less than the required {need} warheads"
+    if len(set(found.values())) == 1:
+        verb = "answers" if len(found) == 1 else "answer"
+        return f"Struck first, {listed(list(found))} {verb} with {less} in {next(iter(found.values()))}"
+    parts = [f"{victim} in {where}" for victim, where in found.items()]
+    return f"Struck first, these answer with {less}: {listed(parts)}"
 
 
 def retaliation(answer: Answer) -> Chart | None:

@@ -209,11 +209,11 @@ def _timeline_words(answer: Answer, bars: Sequence[_Bar]) -> Words:
     tail = f", {decide} left to decide in" if short.seen < 0 else ""
     return Words(
         name="warning-timelines",
-        title=f"The shortest warning is {who}'s, {short.path}: {warned} with its own sensors{tail}",
-        subtitle="Minutes before impact: unseen, assessed and conferred, left to decide, order and execution",
+        title=f"The shortest warning: {who}, {short.path}, {warned} with own sensors{tail}",
+        subtitle="Minutes before impact, from launch on; thin line: first report over the hours of a day (10 to 90 %)",
         caption=(
             "Each bar runs from launch to impact: medians over the launch times of a day, for the worst aim point. "
-            "A thin line is the spread of the first report over the day (10 to 90 %). Cases that differ by less "
+            "Cases that differ by less "
             "than a minute share a bar; shared data have one where they change something. Color: who is warned."
         ),
     )

@@ -118,7 +118,7 @@ def _label(answer: Answer, strip: _Strip) -> str:
 
 def _words(strips: Sequence[_Strip]) -> Words:
     worst = max(strips, key=lambda strip: (round(strip.blind, 1), len(strip.cases)))
-    title = f"{worst.who}'s own satellites leave {worst.where} unwatched {figures(worst.blind)} hours a day"
+    title = f"Own satellites of {worst.who} leave {worst.where} unwatched {figures(worst.blind)} hours a day"
     if worst.blind > 24 - SHORTEST:
         title = f"{worst.who} has no satellite that watches {worst.where} at any hour"
     if len(worst.cases) == 1 and worst.blind >= SHORTEST and len(strips) > 1:
