@@ -20,7 +20,10 @@ def brief(
     force: Annotated[bool, typer.Option("--force", help="overwrite a folder that this command did not make")] = False,
     json: Json = False,
 ) -> None:
-    """Answer a proposal: run every case and write the briefing, its tables, charts and globe."""
+    """Write the briefing that answers a proposal.
+
+    Every case runs through all engines; beside the page lie its numbers, tables, charts and globe as files.
+    """
     from detente.briefing.brief import folder_for, write
     from detente.briefing.results import summary
 
@@ -37,7 +40,10 @@ def brief(
 
 @example("detente validate --json")
 def validate(json: Json = False) -> None:
-    """Print every published number beside ours; exit code 1 when a row fails."""
+    """Print every published number beside ours.
+
+    Exit code 1 when a row fails.
+    """
     from detente.study.validate import rows
 
     found = rows()

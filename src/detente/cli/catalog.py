@@ -8,7 +8,7 @@ import typer
 
 from detente.cli.show import emit, table
 
-app = typer.Typer(help="What exists, as published: every value with its range and source.", no_args_is_help=True)
+app = typer.Typer(help="What exists, as published.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 

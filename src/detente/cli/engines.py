@@ -50,7 +50,10 @@ def answered(scenario: str, case: str | None, quiet: bool, samples: int = 0) -> 
 
 @example("detente warn genoa-2001 --case us-framework")
 def warn(scenario: Name, case: CaseName = None, json: Json = False) -> None:
-    """Say who is warned of what, how many minutes ahead, and when satellites see nothing."""
+    """Say who is warned of what, and how long before impact.
+
+    With own sensors and, where a case shares data, with shared ones; and how long satellites watch each region.
+    """
     from detente.briefing.results import warning
 
     answer = answered(scenario, case, json)
@@ -83,7 +86,10 @@ def _flat(found: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 @example("detente footprint genoa-2001 --case us-framework")
 def footprint(scenario: Name, case: CaseName = None, json: Json = False) -> None:
-    """Print the area that each deployment defends against each threat, with its probability."""
+    """Print the area that each deployment defends.
+
+    Against each threat, with its probability over the ranges of the catalog.
+    """
     from detente.briefing.results import areas
 
     answer = answered(scenario, case, json)
@@ -102,7 +108,7 @@ def footprint(scenario: Name, case: CaseName = None, json: Json = False) -> None
 
 @example("detente raid genoa-2001 --case us-framework, or: detente raid --objects 20 --sspk 0.8 --doctrine salvo:3")
 def raid(
-    scenario: Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help="a scenario file or example")] = None,
+    scenario: Annotated[str | None, typer.Argument(metavar="SCENARIO", help="a scenario file or example")] = None,
     case: CaseName = None,
     objects: Annotated[int | None, typer.Option("--objects", help="quick sum: objects to stop")] = None,
     sspk: Annotated[float | None, typer.Option("--sspk", help="quick sum: single-shot probability of kill")] = None,
@@ -114,7 +120,10 @@ def raid(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Engage a raid layer by layer, or do a quick sum for objects, kill probability and doctrine."""
+    """Engage a raid layer by layer, or do a quick sum.
+
+    A quick sum needs no scenario: objects, kill probability and doctrine.
+    """
     sums = {"--objects": objects, "--sspk": sspk, "--doctrine": doctrine, "--require": require}
     if scenario is None:
         _quick(objects, sspk, doctrine or "salvo:1", require, json)
@@ -179,7 +188,10 @@ def _quick(objects: int | None, sspk: float | None, doctrine: str, require: floa
 
 @example("detente forces genoa-2001")
 def forces(scenario: Name, case: CaseName = None, json: Json = False) -> None:
-    """Say what survives a first strike and arrives in retaliation, whoever goes first, and whether that is stable."""
+    """Say what survives a first strike and can retaliate.
+
+    Whoever goes first, in each posture; and whether that is stable.
+    """
     from detente.briefing.results import stability
 
     answer = answered(scenario, case, json)

@@ -24,7 +24,10 @@ def fly(
     ] = "minimum-energy",
     json: Json = False,
 ) -> None:
-    """Fly one missile from launch to impact on the rotating Earth and print its events."""
+    """Fly one missile from launch to impact.
+
+    On the rotating Earth, solved to come down on the aim point; prints its events.
+    """
     from detente.briefing.results import flight
 
     found = flight(_flown(missile, place(start, "--from"), place(aim, "--to"), trajectory))

@@ -8,14 +8,12 @@ import typer
 
 from detente.cli.show import NO, emit, table
 
-app = typer.Typer(
-    help="Treaties as code: every finding with its article, reason and text status.", no_args_is_help=True
-)
+app = typer.Typer(help="Treaties as code: what each element keeps or breaks.", no_args_is_help=True)
 
 
 @app.callback()
 def treaty() -> None:
-    """Treaties as code: every finding with its article, reason and text status."""
+    """Treaties as code: what each element keeps or breaks."""
 
 
 @app.command(epilog="Example: detente treaty check genoa-2001 --case us-framework")
@@ -26,7 +24,10 @@ def check(
     on: Annotated[str | None, typer.Option("--on", help="a date as 2001-08-08, instead of each case's own")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
-    """Check every element of each case against every agreement; exit code 1 when something breaks."""
+    """Check every element of each case against every agreement.
+
+    Exit code 1 when something breaks.
+    """
     from detente.briefing.results import finding
     from detente.study.law import law
 
