@@ -63,8 +63,8 @@ def test_many_mistakes_are_told_at_once(tmp_path):
     [
         ("count = { value = 20, low = 20", "count = { value = -20, low = -20", "impossible"),
         ("count = { value = 20, low = 20", "count = { value = 20, low = 30", "above the value"),
-        ('source = "lewis-2001"', 'source = "nobody-1999"', "nobody-1999"),
-        ('source = "lewis-2001"', 'source = ""', "Add source"),
+        ('source = "president-minutes"', 'source = "nobody-1999"', "nobody-1999"),
+        ('source = "president-minutes"', 'source = ""', "Add source"),
         ("on = 2001-08-08\nagreements", "on = 2001-13-08\nagreements", ""),
         ('abm-1972 = "in-force"', 'abm-1972 = "sort of"', "set-aside"),
         ('abm-1972 = "in-force"', 'abm-1979 = "in-force"', "abm-1972"),
