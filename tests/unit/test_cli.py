@@ -97,7 +97,9 @@ def test_help_of_the_whole_names_every_verb_and_where_to_start():
     ran = detente("--help")
     assert all(words[0] in ran.out for words, _ in VERBS)
     assert ran.out.strip().splitlines()[-1].strip() == "Start with: detente brief genoa-2001"
-    assert detente().out.strip() == ran.out.strip()
+    alone = detente()
+    assert alone.code == 0
+    assert "Start with: detente brief genoa-2001" in alone.out
 
 
 def test_every_verb_that_answers_has_json():

@@ -14,7 +14,6 @@ app = typer.Typer(
     name="detente",
     help="From a proposal on missile defense, arms cuts and shared warning to a briefing that answers it.",
     epilog="Start with: detente brief genoa-2001",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
