@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 from detente.problems import BadInputError, Problem
 from detente.study.record import Answer
@@ -77,33 +78,38 @@ def _bad(folder: Path, found: str, allowed: str, do: str) -> BadInputError:
 
 
 def write(answer: Answer, folder: Path) -> Made:
-    """Write the briefing of an answer; a folder of ours is brought up to date file by file, whole or not at all.
+    """Write the briefing of an answer; each file of a folder of ours is replaced whole, and other files stay.
 
     Raises
     ------
     BadInputError
-        The folder cannot be written to.
+        The folder cannot be written to, or the disk is full; an earlier briefing in it is then left as it was.
     """
     from detente.briefing.findings import findings
 
     files = _contents(answer)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder, ignore_cleanup_errors=True) as stage:
+            _put(files, Path(stage))
+            _forget(folder, set(files))
+            for name in files:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(Path(stage) / name, folder / name)
+        _put({MANIFEST: "\n".join(sorted(files)) + "\n"}, folder)
     except OSError as error:
-        raise _bad(folder, error.strerror or "an error", "a folder that can be written", "Check the path.") from error
-    try:
-        for name, text in files.items():
-            (stage / name).parent.mkdir(parents=True, exist_ok=True)
-            (stage / name).write_text(text, encoding="utf-8")
-        _forget(folder, set(files))
-        for name in files:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(stage / name, folder / name)
-        (folder / MANIFEST).write_text("\n".join(sorted(files)) + "\n", encoding="utf-8")
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        allowed, do = (
+            "a folder that can be written, on a disk with room",
+            "Check the path and the disk, then try again.",
+        )
+        raise _bad(folder, error.strerror or str(error), allowed, do) from error
     return Made(folder=folder, page=folder / "briefing.html", answer=tuple(claim.text for claim in findings(answer)))
+
+
+def _put(files: dict[str, str], folder: Path) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def _forget(folder: Path, kept: set[str]) -> None:
@@ -116,25 +122,35 @@ def _forget(folder: Path, kept: set[str]) -> None:
 
 
 def _contents(answer: Answer) -> dict[str, str]:
-    from detente.briefing.globe import czml
     from detente.briefing.page import Parts, page
     from detente.briefing.results import summary
     from detente.briefing.scene import scene
 
     made = Parts.of(answer)
     drawn = scene(answer)
-    files = {
-        "briefing.html": page(answer, made, drawn),
-        "results.json": _json(summary(answer)),
-        "globe.czml": _json(czml(drawn)),
-    }
+    files = {"briefing.html": page(answer, made, drawn), "results.json": _json(summary(answer), indent=1)}
+    files |= _czml(answer, drawn)
     files |= {f"tables/{table.name}.csv": table.csv() for table in made.tables()}
     files |= {f"charts/{chart.name}.svg": chart.svg for chart in made.charts()}
     return files
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1, default=_plain) + "\n"
+def _czml(answer: Answer, drawn: dict[str, Any]) -> dict[str, str]:
+    """Return one CZML file for each case and threat, which starts at midnight UTC of the scenario's date."""
+    from detente.briefing.globe import czml
+
+    start = datetime.combine(answer.scenario.on, time(), tzinfo=UTC)
+    return {
+        f"czml/{case}--{threat}.czml": _json(czml(drawn, case=case, threat=threat, start=start))
+        for case in answer.cases
+        for threat in answer.scenario.threats
+    }
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators, default=_plain)
+    return text + "\n"
 
 
 def _plain(value: object) -> object:

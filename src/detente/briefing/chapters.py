@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from detente.briefing import charts, details
+from detente.briefing import charts, details, headings
 from detente.briefing.charts import Chart
 from detente.briefing.drivers import said
 from detente.briefing.findings import findings
 from detente.briefing.methods import left_out, method
-from detente.briefing.names import capital, sensor
-from detente.briefing.results import added
-from detente.briefing.tables import Table, table
-from detente.briefing.words import figures, listed, minutes, number_interval, percent
+from detente.briefing.names import capital, deployments, headline, readable, sensor
+from detente.briefing.tables import Cell, Table, doubt, parted, table
+from detente.briefing.words import counted, figures, listed, minutes, number_interval, percent
 from detente.study.record import Answer, CaseAnswer, Driver
 
 
@@ -31,24 +30,26 @@ class Chapter:
 
 
 def chapters(answer: Answer) -> tuple[Chapter, ...]:
-    """Return the five chapters: protection, warning, stability, law, cooperation."""
-    return (
+    """Return the chapters, of protection, warning, stability, law and cooperation, that the scenario has matter for."""
+    made = (
         _chapter(answer, "protection", charts.protection(answer), _protection(answer), details.protection(answer)),
         _chapter(answer, "warning", charts.warning(answer), _warning(answer), details.warning(answer)),
         _chapter(answer, "stability", charts.stability(answer), _stability(answer), details.stability(answer)),
         _chapter(answer, "law", charts.law(answer), _law(answer), details.law(answer)),
         _chapter(answer, "cooperation", charts.cooperation(answer), _cooperation(answer), details.cooperation(answer)),
     )
+    return tuple(one for one in made if one is not None)
 
 
-def _chapter(answer: Answer, name: str, drawn: tuple[Chart, ...], sentences: list[str], tables: list[Table]) -> Chapter:
-    claims = [claim.text for claim in findings(answer) if claim.chapter == name]
-    heading = (
-        _gain(answer) if name == "cooperation" else claims[0] if claims else f"Nothing in this scenario bears on {name}"
-    )
+def _chapter(
+    answer: Answer, name: str, drawn: tuple[Chart, ...], sentences: list[str], tables: list[Table]
+) -> Chapter | None:
+    claim = headings.heading(answer, name)
+    if not claim:
+        return None
     return Chapter(
         name=name,
-        claim=heading.rstrip("."),
+        claim=claim,
         charts=drawn,
         sentences=tuple(sentences),
         tables=tuple(tables),
@@ -59,26 +60,25 @@ def _chapter(answer: Answer, name: str, drawn: tuple[Chart, ...], sentences: lis
 
 def _drivers(answer: Answer, name: str) -> Table:
     """Return the ranked assumptions of the chapter's headline numbers, one headline a case."""
-    rows: list[list[object]] = []
+    parts: dict[str, list[list[object]]] = {}
     for one in answer.cases.values():
         moved = {key: items for key, items in one.drivers.items() if key.startswith(f"{name}.") and items}
         if not moved:
             continue
         key = max(moved, key=lambda item: _relative(one, item, moved[item][0]))
-        for driver in moved[key][:3]:
-            doubt = " (unverified)" if driver.unverified else ""
-            shown = _number(key)
-            rows.append(
-                [
-                    one.case.title,
-                    _label(answer, key),
-                    said(driver.assumption) + doubt,
-                    shown(driver.at_low),
-                    shown(driver.at_high),
-                ]
-            )
-    heads = ["case", "number", "assumption", "at its low end", "at its high end"]
-    return table(f"{name}-drivers", "The assumptions that move each number most, one at a time", heads, rows)
+        shown = _number(key)
+        best = shown(one.headlines[key].value)
+        parts[f"{one.case.title}. {headline(answer.scenario, key)}, {best} with every input at its best value"] = [
+            [
+                capital(said(driver.assumption)),
+                shown(driver.at_low),
+                shown(driver.at_high),
+                doubt("no") if driver.unverified else Cell(text="sourced"),
+            ]
+            for driver in moved[key][:3]
+        ]
+    heads = ["assumption", "number at its low end", "number at its high end", "its range"]
+    return parted(f"{name}-drivers", "The assumptions that move each number most, one at a time", heads, parts)
 
 
 def _relative(one: CaseAnswer, key: str, driver: Driver) -> float:
@@ -92,15 +92,6 @@ def _number(key: str) -> Callable[[float], str]:
     return minutes if key.endswith("_time") else figures
 
 
-def _label(answer: Answer, key: str) -> str:
-    kind, name, *rest = key.split(".")
-    if kind == "stability":
-        attacker = answer.scenario.parties[name.removesuffix("-first")].title
-        return f"{capital(attacker)} first, {rest[0]}: {rest[1]}"
-    title = answer.scenario.threats[name].title
-    return f"{title}: {' '.join(rest).replace('_', ' ')}"
-
-
 def _protection(answer: Answer) -> list[str]:
     """Say for the case that stops most which layer does what, and why the others do not meet the raid."""
     found = []
@@ -109,22 +100,23 @@ def _protection(answer: Answer) -> list[str]:
             continue
         one = min(answer.cases.values(), key=lambda item: item.headlines[f"protection.{name}.expected_leakers"].value)
         outcome = one.outcomes[name]
-        leak = one.headlines[f"protection.{name}.expected_leakers"]
         if not outcome.interceptors_used:
             reasons = sorted({str(fight.because) for item in answer.cases.values() for fight in item.battle.of(name)})
             why = f" (where a defense is in place: {listed(reasons)})" if reasons else ""
             found.append(f"{threat.title}: in no case can a deployment meet it{why}.")
             continue
+        called = deployments(answer.scenario, one.case)
         steps = [
-            f"{layer.layer} ({listed(list(layer.deployments))}) leaves {figures(layer.leaving)}"
-            f" of {figures(layer.entering)}"
+            f"the {layer.layer} layer ({listed([called[item] for item in layer.deployments])}) leaves "
+            f"{figures(layer.leaving)} of {figures(layer.entering)}"
             for layer in outcome.layers
             if layer.deployments
         ]
+        leak = number_interval(one.headlines[f"protection.{name}.expected_leakers"])
         shots = figures(sum(outcome.interceptors_used.values()))
         found.append(
-            f"{threat.title}, under the {one.case.title}: {'; '.join(steps)}. "
-            f"{number_interval(leak)} of {outcome.warheads} get through; {shots} shots are used on average."
+            f"{threat.title}, {one.case.title}: {listed(steps)}. "
+            f"{leak} of {outcome.warheads} get through, with {shots} shots on average."
         )
     return found
 
@@ -132,9 +124,10 @@ def _protection(answer: Answer) -> list[str]:
 def _warning(answer: Answer) -> list[str]:
     """Say for each path of the first case who reports first and what is left to decide in."""
     found = []
+    kinds = {threat.kind for threat in answer.scenario.threats.values()}
     for line in answer.first.timelines:
         threat = answer.scenario.threats[line.threat]
-        if line.mode != "own" or threat.kind != "corridor":
+        if line.mode != "own" or ("corridor" in kinds and threat.kind != "corridor"):
             continue
         who = answer.scenario.parties[line.party].title
         report = next((event for event in line.events if "report" in event.event), None)
@@ -143,10 +136,15 @@ def _warning(answer: Answer) -> list[str]:
             continue
         found.append(
             f"{threat.title}: a launch is first reported to {who} by {sensor(answer.scenario, report.sensor)} "
-            f"after {report.time / 60:.1f} min, {minutes(line.warning_time)} before impact; "
-            f"{minutes(line.decision_time)} remain to decide in."
+            f"after {report.time / 60:.1f} min, {minutes(line.warning_time)} before impact; {_left(line.decision_time)}"
         )
     return found
+
+
+def _left(decision_time: float) -> str:
+    if decision_time <= 0:
+        return "after assessment and conference no time is left to decide in."
+    return f"{minutes(decision_time)} remain to decide in."
 
 
 def _stability(answer: Answer) -> list[str]:
@@ -162,7 +160,11 @@ def _stability(answer: Answer) -> list[str]:
                 f"if {first} strikes first, {second} keeps {figures(row.surviving)} of {figures(row.start)} warheads "
                 f"and {figures(row.through)} arrive"
             )
-        verdict = "Both meet" if one.stability.stable else "Not both meet"
+        short = [row.victim for row in rows if row.through < one.stability.required]
+        missing = listed([answer.scenario.parties[name].title for name in short])
+        verdict = (
+            "Both meet" if not short else "Neither meets" if len(short) > 1 else f"{capital(missing)} does not meet"
+        )
         need = figures(one.stability.required)
         found.append(f"{one.case.title}: {'; '.join(parts)}. {verdict} the requirement of {need}.")
     return found
@@ -175,28 +177,15 @@ def _law(answer: Answer) -> list[str]:
         if not broken:
             found.append(f"{one.case.title}: no clause of the agreements it names is broken.")
             continue
-        parts = [f"{item.subject} ({item.title}, {item.article})" for item in broken[:4]]
-        more = f" and {len(broken) - 4} more" if len(broken) > 4 else ""
-        aside = " if the agreement it sets aside still held" if all(not item.binding for item in broken) else ""
-        found.append(f"{one.case.title}{aside}: {listed(parts)}{more}.")
+        parts = [
+            f"{readable(answer.scenario, one.case, item.subject)} ({item.title}, Art. {item.article})"
+            for item in broken[:4]
+        ]
+        rest = [f"{counted(len(broken) - 4)} more"] if len(broken) > 4 else []
+        aside = all(not item.binding for item in broken)
+        verdict = "would break a clause, if the agreement set aside still held" if aside else "break a clause"
+        found.append(f"{one.case.title}: {listed([*parts, *rest])} {verdict}.")
     return found
-
-
-def _gain(answer: Answer) -> str:
-    """Say in one sentence what shared data adds where it adds most."""
-    best = None
-    for one in answer.cases.values():
-        for row in added(one):
-            if best is None or row["added_s"] > best[1]["added_s"]:
-                best = (one, row)
-    if best is None:
-        return "No case shares warning data"
-    one, row = best
-    who = answer.scenario.parties[row["party"]].title
-    path = answer.scenario.threats[row["threat"]].title
-    if row["added_s"] < 30:
-        return f"Shared data adds under a minute to any warning under the {one.case.title}"
-    return f"Shared data adds {minutes(row['added_s'])} to {who}'s warning of {path} under the {one.case.title}"
 
 
 def _cooperation(answer: Answer) -> list[str]:
@@ -223,8 +212,24 @@ def sure(answer: Answer, published: Table) -> tuple[str, ...]:
         "input of forces, interceptors, procedures and assumptions moves between its published or assumed low and high "
         "at once. Sensor ranges, orbits and interceptor speeds are held at their best values there; the bands of the "
         "defended areas show what their ranges do.",
-        f"{total - failing} of {total} published cases are met; {failing} are not and stand first in the table below, "
-        "with the reason.",
+        f"{total - failing} of {total} published cases are met within their tolerance; {failing} are not, and stand "
+        "below with the reason.",
         *left_out(),
     ]
     return tuple(lines)
+
+
+def turns(answer: Answer) -> Table:
+    """Return for each sentence of the answer the one assumption that moves its number most."""
+    rows: list[list[object]] = []
+    for claim in findings(answer):
+        one = answer.cases[claim.case]
+        moved = one.drivers.get(claim.key, ())
+        name = headline(answer.scenario, claim.key) if claim.key else ""
+        if moved and name and not any(row[:2] == [name, one.case.title] for row in rows):
+            top, shown = moved[0], _number(claim.key)
+            low, high = sorted((top.at_low, top.at_high))
+            mark = doubt("no") if top.unverified else Cell(text="sourced")
+            rows.append([name, one.case.title, capital(said(top.assumption)), shown(low), shown(high), mark])
+    heads = ["number of the answer", "case", "assumption that moves it most", "lowest", "highest", "its range"]
+    return table("turns", "What each number of the answer turns on", heads, rows)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.drivers import said
 from detente.briefing.names import capital
-from detente.briefing.words import figures, listed, minutes, minutes_interval, number_interval, percent_interval
+from detente.briefing.words import figures, listed, minutes, minutes_interval, number_interval, percent_interval, times
 from detente.scenario.scenario import Threat
 from detente.sources import Interval
 from detente.study.record import Answer, CaseAnswer
@@ -259,8 +259,8 @@ def _broken(found: list[Finding]) -> list[str]:
         verb = "breaks" if mine[0].binding else "would break"
         held = {"in-force": "", "as-if-in-force": ", taken as if in force,", "set-aside": ", if it still held,"}
         articles = listed(list(dict.fromkeys(item.article for item in mine)))
-        times = "once" if len(mine) == 1 else f"{len(mine)} times"
-        parts.append(f"{verb} the {title}{held[mine[0].state]} {times} (Art. {articles})")
+        often = times(len(mine))
+        parts.append(f"{verb} the {title}{held[mine[0].state]} {often} (Art. {articles})")
     return parts
 
 

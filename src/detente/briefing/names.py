@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from detente.scenario.scenario import Deployment, Scenario
+from detente.scenario.scenario import Case, Deployment, Scenario
 
 _TAIL = re.compile(r"(,| \().*$")
 
@@ -51,4 +51,56 @@ def place(scenario: Scenario, name: str) -> str:
 def deployment(scenario: Scenario, item: Deployment) -> str:
     """Return what a deployment is called: the interceptor and where it stands."""
     title = short(scenario.catalog.interceptors[item.interceptor].title)
-    return title if item.site is None else f"{title}, {short(place(scenario, item.site))}"
+    where = "" if item.site is None else short(place(scenario, item.site))
+    return title if where.casefold().startswith(title.casefold()) or not where else f"{title}, {where}"
+
+
+def deployments(scenario: Scenario, case: Case) -> dict[str, str]:
+    """Return what each deployment of a case is called, by its name; two called alike keep their names beside it."""
+    titles = {item.name: deployment(scenario, item) for item in case.defenses}
+    often = list(titles.values())
+    return {name: f"{title} ({name})" if often.count(title) > 1 else title for name, title in titles.items()}
+
+
+def readable(scenario: Scenario, case: Case, text: str) -> str:
+    """Return a text of an engine with the names in it replaced by what people call them.
+
+    Names stand in such texts as they do in the scenario: parties, places, radars, and the case's deployments.
+    """
+    known = scenario.catalog
+    called = {name: item.title for name, item in scenario.parties.items()}
+    called |= {name: short(item.title) for name, item in known.places.items()}
+    called |= {name: short(item.title) for name, item in known.radars.items() if "-" in name or name == text}
+    called |= {item.name: item.name.replace("-", " ") for item in case.tests}
+    called |= deployments(scenario, case)
+    longest = sorted(called, key=len, reverse=True)
+    named = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest)) + r")(?![\w-])")
+    return named.sub(lambda found: called[found[1]], text)
+
+
+def headline(scenario: Scenario, key: str) -> str:
+    """Return what a headline number is called: the threat or the ordering, and what is counted.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose threats and parties the key names.
+    key : str
+        As in `detente.study.headlines`, for example ``"warning.fields-to-moscow.own.warning_time"``.
+    """
+    kind, name, *rest = key.split(".")
+    if kind == "stability":
+        attacker = scenario.parties[name.removesuffix("-first")].title
+        return f"{capital(attacker)} strikes first, {rest[0]} alert: {_COUNTED[rest[1]]}"
+    data = f", {rest[0]} data" if kind == "warning" else ""
+    return f"{scenario.threats[name].title}: {_COUNTED[rest[-1]]}{data}"
+
+
+_COUNTED = {
+    "p_no_leak": "chance that none gets through",
+    "expected_leakers": "warheads that get through",
+    "warning_time": "warning time",
+    "decision_time": "decision time",
+    "surviving": "the other side's warheads that survive",
+    "arriving": "the other side's warheads that arrive",
+}

@@ -9,12 +9,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from detente.briefing.chapters import Chapter, chapters, sure
+from detente.briefing.chapters import Chapter, chapters, sure, turns
 from detente.briefing.charts import Chart
 from detente.briefing.findings import Claim, findings
 from detente.briefing.globe import fragment
-from detente.briefing.sourcing import bibliography, validation
-from detente.briefing.tables import Table, inputs, intervals, side_by_side
+from detente.briefing.glossary import Linker, terms
+from detente.briefing.side import side_by_side
+from detente.briefing.sourcing import bibliography, unmet, validation
+from detente.briefing.tables import Table, inputs, intervals
+from detente.briefing.words import day, listed
 from detente.study.record import Answer
 
 
@@ -26,6 +29,8 @@ class Parts:
     side: Table
     chapters: tuple[Chapter, ...]
     sure: tuple[str, ...]
+    turns: Table
+    unmet: Table
     intervals: Table
     inputs: Table
     bibliography: Table
@@ -40,6 +45,8 @@ class Parts:
             side=side_by_side(answer),
             chapters=chapters(answer),
             sure=sure(answer, published),
+            turns=turns(answer),
+            unmet=unmet(published),
             intervals=intervals(answer),
             inputs=inputs(answer),
             bibliography=bibliography(answer),
@@ -48,7 +55,7 @@ class Parts:
 
     def tables(self) -> Iterator[Table]:
         """Yield every table of the page."""
-        yield from (self.side, self.intervals, self.inputs, self.bibliography, self.validation)
+        yield from (self.side, self.turns, self.intervals, self.inputs, self.bibliography, self.validation)
         for chapter in self.chapters:
             yield from chapter.tables
             yield from (chart.table for chart in chapter.charts)
@@ -73,31 +80,27 @@ def page(answer: Answer, made: Parts, drawn: dict[str, Any]) -> str:
     """
     from detente import __version__
 
-    scenario = answer.scenario
+    known = terms()
+    linked = Linker(known)
     html: str = _template().render(
-        title=scenario.title,
-        question=scenario.question,
-        on=scenario.on.isoformat(),
-        name=scenario.name,
-        command=f"detente brief {scenario.name}",
-        digest=answer.digest.whole,
-        parts=answer.digest,
-        samples=answer.samples,
+        made=made,
+        scenario=answer.scenario,
+        answer=answer,
+        missing=[name for name in CHAPTERS if name not in {chapter.name for chapter in made.chapters}],
         version=__version__,
         cases=[one.case for one in answer.cases.values()],
         css=_asset("page.css"),
         globe=fragment(drawn),
         numeric=numeric,
-        claims=made.claims,
-        side=made.side,
-        chapters=made.chapters,
-        sure=made.sure,
-        intervals=made.intervals,
-        inputs=made.inputs,
-        bibliography=made.bibliography,
-        validation=made.validation,
+        listed=listed,
+        day=day,
+        linked=linked,
+        terms=known,
     )
     return html
+
+
+CHAPTERS = ("protection", "warning", "stability", "law", "cooperation")
 
 
 _NUMBER = re.compile(r"^(under |over )?[-−]?[\d.,]+( ?(%|min|h|s|km|km²|warheads))?( \([\d.,–%−\- ]+\))?$|^–$")

@@ -49,12 +49,21 @@ def validation() -> Table:
             row.quantity,
             f"{row.published:.6g}",
             f"{row.ours:.6g}",
-            row.unit,
+            "" if row.unit == "1" else row.unit,
             row.tolerance,
             Cell(text="holds" if row.passed else "fails", mark="✓" if row.passed else "✗"),
             row.note,
+            row.source,
         ]
         for row in ordered
     ]
-    heads = ["case", "quantity", "published", "ours", "unit", "tolerance", "verdict", "note"]
+    heads = ["case", "quantity", "published", "ours", "unit", "tolerance", "verdict", "note", "source"]
     return table("validation", "Published cases beside ours", heads, listed)
+
+
+def unmet(published: Table) -> Table:
+    """Return of the published cases those that the engines do not meet, with the reason."""
+    kept = [row for row in published.rows if any(cell.text == "fails" for cell in row)]
+    short: list[list[object]] = [[*row[:6], row[7]] for row in kept]
+    heads = ["published case", "quantity", "published", "ours", "unit", "tolerance", "reason"]
+    return table("unmet", "Published cases that are not met, with the reason", heads, short)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from detente.sources import Interval
 
@@ -40,13 +41,13 @@ def figures(value: float) -> str:
 
     Examples
     --------
-    >>> figures(1234.0), figures(0.4567), figures(12.3), figures(0.0)
-    ('1,200', '0.46', '12', '0')
+    >>> figures(1234.0), figures(0.4567), figures(12.3), figures(0.0996), figures(0.0)
+    ('1,200', '0.46', '12', '0.10', '0')
     """
     if value == 0:
         return "0"
-    digits = 1 - math.floor(math.log10(abs(value)))
-    rounded = round(value, digits)
+    rounded = float(f"{value:.1e}")
+    digits = 1 - math.floor(math.log10(abs(rounded)))
     return f"{rounded:,.0f}" if abs(rounded) >= 10 or rounded == int(rounded) else f"{rounded:,.{max(digits, 0)}f}"
 
 
@@ -95,3 +96,45 @@ def listed(items: list[str]) -> str:
     'a, b and c'
     """
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else "none"
+
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def counted(number: int) -> str:
+    """Return a count in words up to twelve.
+
+    Examples
+    --------
+    >>> counted(5), counted(40)
+    ('five', '40')
+    """
+    return _COUNTS[number] if 0 <= number < len(_COUNTS) else f"{number:,}"
+
+
+def times(number: int) -> str:
+    """Return how often.
+
+    Examples
+    --------
+    >>> times(1), times(2), times(5)
+    ('once', 'twice', 'five times')
+    """
+    return {1: "once", 2: "twice"}.get(number, f"{counted(number)} times")
+
+
+def day(on: date) -> str:
+    """Return a date as it is said.
+
+    Examples
+    --------
+    >>> day(date(2001, 8, 8))
+    '8 August 2001'
+    """
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
