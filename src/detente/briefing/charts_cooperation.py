@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
 from detente.briefing.charts_layout import INK, SOFT, Row, color_of, lay
+from detente.briefing.names import capital
 from detente.briefing.results import added
 from detente.briefing.words import figures, minutes
 from detente.study.record import Answer
@@ -99,17 +100,17 @@ def _dumbbells(answer: Answer, gains: list[_Gain], words: Words, unit: str, step
     placed = list(zip(flat, plan.places, strict=True))
     most = max(*(max(item.own, item.shared) for item in flat), 1.0)
     marks = tuple(float(at) for at in range(0, int(most) + 2 * step, step) if at - step < most)
-    frame = Frame(width=340, height=plan.height, low=0, high=max(*marks, most), axis=unit, ticks=marks)
+    frame = Frame(width=300, height=plan.height, low=0, high=max(*marks, most), axis=unit, ticks=marks)
     spans: list[Row] = [{"x": item.own, "x2": item.shared, "y": y, "color": item.color} for item, y in placed]
     own: list[Row] = [{"x": item.own, "y": y, "color": item.color, "fill": "white"} for item, y in placed]
     shared: list[Row] = [{"x": item.shared, "y": y, "color": item.color, "fill": item.color} for item, y in placed]
     texts = [(y, _said(item), INK if item.gain >= 0.05 else SOFT) for item, y in placed]
     drawn = [*frame.around(plan), frame.spans(spans, 3), frame.dots(shared), frame.dots(own, 60)]
-    drawn.append(frame.column(356, f"own → shared, {unit.split(maxsplit=1)[0]}", texts))
+    drawn.append(frame.column(314, f"own → shared, {unit.split(maxsplit=1)[0]}", texts))
     rows: list[list[object]] = [
         [
             item.case,
-            answer.scenario.parties[item.party].title,
+            capital(answer.scenario.parties[item.party].title),
             item.what,
             *(f"{value:.1f}" for value in (item.own, item.shared, item.gain)),
         ]

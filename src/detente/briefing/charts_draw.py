@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.briefing.charts_layout import GRID, INK, LINE, RULE, SOFT, Layout, Row
+from detente.briefing.names import capital
 from detente.briefing.tables import Table, table
 
 FONT = "system-ui, DejaVu Sans, sans-serif"
@@ -70,7 +71,7 @@ class Frame:
     axis: str = ""
     ticks: tuple[float, ...] = ()
     labels: str = ""
-    margin: int = 190
+    margin: int = 175
 
     def bars(self, rows: Sequence[Row], thick: float = 13) -> Any:
         """Return bars from ``x`` to ``x2`` at height ``y`` in ``color``."""
@@ -209,17 +210,17 @@ def finish(words: Words, drawn: Any, heads: list[str], rows: list[list[object]])
     import altair as alt
     import vl_convert
 
-    title = words.title[:1].upper() + words.title[1:]
+    title = capital(words.title)
     head = alt.Title(
-        _balanced(title, 76),
-        subtitle=_balanced(words.subtitle, 108),
+        _balanced(title, 70),
+        subtitle=_balanced(words.subtitle, 98),
         anchor="start",
         frame="bounds",
         offset=14,
     )
     specification = drawn.properties(title=head, background="white", padding=8).to_dict(validate=False)
     specification["config"] = CONFIG
-    svg = _own(vl_convert.vegalite_to_svg(specification), words.name)
+    svg = _own(_readable(vl_convert.vegalite_to_svg(specification)), words.name)
     numbers = table(words.name, title, heads, rows)
     return Chart(name=words.name, title=title, caption=words.caption, svg=svg, table=numbers)
 
@@ -257,6 +258,13 @@ def _balanced(text: str, most: int) -> list[str]:
     tried = [textwrap.wrap(text, width) for width in range(most, 2 * most // 3, -1)]
     least = len(tried[0])
     return max((lines for lines in tried if len(lines) == least), key=lambda lines: len(lines[-1]) if lines else 0)
+
+
+def _readable(svg: str) -> str:
+    """Return an SVG that a narrow page scrolls rather than shrinks until its words cannot be read."""
+    width = re.search(r'width="(\d+)', svg)
+    least = round(0.85 * int(width[1])) if width else 0
+    return svg.replace("<svg ", f'<svg style="min-width:{least}px" ', 1)
 
 
 def _own(svg: str, name: str) -> str:

@@ -33,7 +33,7 @@ def _tornado(answer: Answer, one: CaseAnswer, chapter: str, key: str, drivers: t
     ends = [value for item in drivers for value in (item.at_low, item.at_high)]
     low, high = min(*ends, number.value), max(*ends, number.value)
     room = 0.2 * (high - low)
-    frame = Frame(width=430, height=plan.height, low=low - room, high=high + room, margin=270)
+    frame = Frame(width=400, height=plan.height, low=low - room, high=high + room, margin=255)
     placed = list(zip(drivers, plan.places, strict=True))
     middle: list[Row] = [{"x": number.value, "y": 20, "y2": plan.height, "color": SOFT}]
     best = f"{shown(number.value)} with every input at its best value"

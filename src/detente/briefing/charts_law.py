@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
 from detente.briefing.charts_layout import INK, Row, fit, lay, tint
+from detente.briefing.names import readable
 from detente.briefing.palette import GREY, STATUS_COLORS
 from detente.briefing.words import listed
 from detente.study.record import Answer
@@ -29,6 +30,8 @@ MARKS = {
 ORDER = list(MARKS)
 SHOWN = ORDER[:5]
 """Statuses for which a clause and an element get a row of their own."""
+SAID = {"not determinable": "undetermined"}
+"""Statuses that are too long for a cell."""
 WOULD = {"breaks": "would break", "exceeds": "would exceed", "complies": "would comply"}
 """What a finding is called where the agreement was set aside."""
 
@@ -48,9 +51,9 @@ def matrix(answer: Answer) -> Chart | None:
         return None
     flat = [line for lines in groups.values() for line in lines]
     names = list(answer.cases)
-    plan = lay([(title, [line.label for line in lines]) for title, lines in groups.items()], top=44, least=26)
-    wide = max(112, round(570 / len(names)))
-    frame = Frame(width=wide * len(names), height=plan.height, low=0, high=len(names))
+    plan = lay([(title, [line.label for line in lines]) for title, lines in groups.items()], top=44, least=26, most=28)
+    wide = min(max(122, round(490 / len(names))), 240)
+    frame = Frame(width=wide * len(names), height=plan.height, low=0, high=len(names), margin=200)
     boxes: list[Row] = []
     texts: list[Row] = []
     for line, y in zip(flat, plan.places, strict=True):
@@ -59,9 +62,9 @@ def matrix(answer: Answer) -> Chart | None:
             boxes.append(
                 {"x": at + 0.02, "x2": at + 0.98, "y": y, "color": tint(color, 0.22) if color != INK else "#fff"}
             )
-            texts.append({"x": at + 0.06, "y": y, "text": fit(text, round(wide / 7.3), 1), "color": INK})
+            texts.append({"x": at + 0.05, "y": y, "text": fit(text, round(wide / 7.3), 1), "color": INK})
     heads: list[Row] = [
-        {"x": at + 0.06, "y": 16, "text": fit(answer.cases[name].case.title, wide // 9), "color": INK}
+        {"x": at + 0.05, "y": 16, "text": fit(answer.cases[name].case.title, wide // 9), "color": INK}
         for at, name in enumerate(names)
     ]
     drawn = [frame.bars(boxes, 22), frame.words(texts), frame.words(heads, bold=True), *frame.around(plan)]
@@ -86,7 +89,9 @@ def _lines(answer: Answer, title: str) -> list[_Line]:
     lines = [_Line("held as", held)]
     for key in keys:
         mine = {name: [item for item in items if _key(item) == key] for name, items in found.items()}
-        lines.append(_Line(f"{key[0]}: {key[1]}", {name: _worst(items) for name, items in mine.items() if items}))
+        where = next(name for name, items in mine.items() if items)
+        subject = readable(answer.scenario, answer.cases[where].case, key[1])
+        lines.append(_Line(f"{key[0]}: {subject}", {name: _worst(items) for name, items in mine.items() if items}))
     rest = {name: [item for item in items if _key(item) not in keys] for name, items in found.items()}
     cells = {name: _kept(items) for name, items in rest.items() if items}
     return [*lines, _Line("other findings" if keys else "all findings", cells)] if cells else lines
@@ -98,7 +103,8 @@ def _key(item: Finding) -> tuple[str, str]:
 
 def _worst(items: Iterable[Finding]) -> tuple[str, str]:
     item = min(items, key=lambda each: ORDER.index(each.status))
-    word = item.status if item.binding else WOULD.get(item.status, item.status)
+    word = SAID.get(item.status, item.status)
+    word = word if item.binding else WOULD.get(item.status, word)
     doubt = "*" if item.text_status == "unverified" else ""
     return f"{MARKS[item.status]} {word}{doubt}", STATUS_COLORS[item.status]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
+from detente.briefing.names import capital
 from detente.briefing.palette import PARTY_COLORS
 from detente.study.record import Answer
 
@@ -50,7 +51,7 @@ def ticks(high: float, most: int = 5) -> tuple[float, ...]:
     return tuple(step * count for count in range(ceil(high / step) + 1))
 
 
-def fit(text: str, most: int = 25, lines: int = 3) -> str:
+def fit(text: str, most: int = 24, lines: int = 3) -> str:
     r"""Return a label broken into lines, with an ellipsis where it is longer than they hold.
 
     Examples
@@ -85,7 +86,7 @@ class Layout:
     height: int
 
 
-def lay(groups: Sequence[tuple[str, Sequence[str]]], top: int = 24, least: int = 22, most: int = 25) -> Layout:
+def lay(groups: Sequence[tuple[str, Sequence[str]]], top: int = 24, least: int = 22, most: int = 24) -> Layout:
     """Lay out rows with labels under headings.
 
     Parameters
@@ -106,7 +107,7 @@ def lay(groups: Sequence[tuple[str, Sequence[str]]], top: int = 24, least: int =
     y = float(top)
     for heading, names in groups:
         if heading:
-            heads.append({"y": y + 9, "text": fit(heading[:1].upper() + heading[1:], 92, 1), "color": INK})
+            heads.append({"y": y + 9, "text": fit(capital(heading), 92, 1), "color": INK})
             y += 21
         starts.append(y)
         for name in names:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
 from detente.briefing.charts_layout import INK, SOFT, Row, color_of, lay, tint
+from detente.briefing.names import deployments
 from detente.briefing.palette import GREY
 from detente.briefing.words import figures, listed, number_interval, percent_interval
 from detente.scenario.scenario import Threat
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from detente.defense.raid import LayerOutcome
 
 FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-PERCENT = "format(datum.value, '.0%')"
+PERCENT = "format(100 * datum.value, '.0f') + ' %'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def chances(answer: Answer) -> Chart | None:
     flat = [item for rows in groups.values() for _, item in rows]
     placed = list(zip(flat, plan.places, strict=True))
     axis = "chance that none gets through"
-    frame = Frame(width=260, height=plan.height, low=0, high=1, axis=axis, ticks=FIFTHS, labels=PERCENT)
+    frame = Frame(width=210, height=plan.height, low=0, high=1, axis=axis, ticks=FIFTHS, labels=PERCENT)
     spans: list[Row] = [
         {"x": item.chance.low, "x2": item.chance.high, "y": y, "color": tint(item.color, 0.4)}
         for item, y in placed
@@ -89,8 +90,8 @@ def chances(answer: Answer) -> Chart | None:
         *frame.around(plan),
         frame.spans(spans, 7),
         frame.dots([_dot(item, y) for item, y in placed]),
-        frame.column(284, "chance, 90 % interval", [(y, item.told, item.ink) for item, y in placed]),
-        frame.column(452, "expected to get through", leaks),
+        frame.column(224, "chance, 90 % interval", [(y, item.told, item.ink) for item, y in placed]),
+        frame.column(378, "expected to get through", leaks),
     ]
     heads = ["threat", "case", axis, "expected to get through", "warheads"]
     rows: list[list[object]] = [
@@ -150,60 +151,86 @@ def _best(results: list[_Result]) -> str:
     return f"The best chance that none gets through is {percent_interval(best.chance)}: {where}{rest}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """What one layer stops and leaves of one raid."""
+
+    item: _Result
+    layer: LayerOutcome
+    deployed: str
+
+    @property
+    def heading(self) -> str:
+        """Raid and case."""
+        return f"{self.item.threat.title}: {self.item.one.case.title}"
+
+    @property
+    def label(self) -> str:
+        """Layer and what is deployed in it."""
+        return f"{self.layer.layer}: {self.deployed}"
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Shares of the raid's warheads that enter and leave."""
+        return self.layer.entering / self.item.total, self.layer.leaving / self.item.total
+
+
 def layers(answer: Answer) -> Chart | None:
-    """Return what each layer stops and leaves of each raid, in the case in which the fewest get through."""
+    """Return what each layer leaves of each raid, in the case in which the fewest get through; None for one layer."""
+    groups = _layers(answer)
+    if all(len(items) < 2 for items in groups.values()):
+        return None
+    flat = [item for items in groups.values() for item in items]
+    plan = lay([(heading, [item.label for item in items]) for heading, items in groups.items()], most=34)
+    placed = list(zip(flat, plan.places, strict=True))
+    frame = Frame(
+        width=280,
+        height=plan.height,
+        low=0,
+        high=1,
+        axis="share of the raid's warheads",
+        ticks=FIFTHS,
+        labels=PERCENT,
+        margin=240,
+    )
+    left: list[Row] = [{"x": 0, "x2": item.shares[1], "y": y, "color": GREY} for item, y in placed]
+    stopped: list[Row] = [
+        {"x": item.shares[1], "x2": item.shares[0], "y": y, "color": tint(item.item.color, 0.6)} for item, y in placed
+    ]
+    counts = [(y, f"{figures(item.layer.leaving)} of {figures(item.layer.entering)}", INK) for item, y in placed]
+    drawn = [*frame.around(plan), frame.bars(stopped), frame.bars(left)]
+    drawn.append(frame.column(294, "left of entering", counts))
+    heads = ["raid and case", "layer", "deployments", "entering", "leaving"]
+    rows: list[list[object]] = [
+        [item.heading, item.layer.layer, item.deployed, item.layer.entering, item.layer.leaving] for item in flat
+    ]
+    return finish(_layer_words(flat), panel(frame, drawn), heads, rows)
+
+
+def _layers(answer: Answer) -> dict[str, list[_Layer]]:
+    """Return the layers that can meet each raid, in the case in which the fewest get through."""
     best: dict[str, _Result] = {}
     for item in _results(answer):
         if item.engaged and (item.threat.name not in best or item.leak.value < best[item.threat.name].leak.value):
             best[item.threat.name] = item
-    if not best:
-        return None
-    flat = [(item, layer) for item in best.values() for layer in item.layers]
-    plan = lay([(f"{item.threat.title}: {item.one.case.title}", _layer_labels(item)) for item in best.values()])
-    placed = list(zip(flat, plan.places, strict=True))
-    axis = "share of the raid's warheads"
-    frame = Frame(width=330, height=plan.height, low=0, high=1, axis=axis, ticks=FIFTHS, labels=PERCENT)
-    left: list[Row] = [{"x": 0, "x2": layer.leaving / item.total, "y": y, "color": GREY} for (item, layer), y in placed]
-    stopped: list[Row] = [
-        {
-            "x": layer.leaving / item.total,
-            "x2": layer.entering / item.total,
-            "y": y,
-            "color": tint(item.color, 0.6),
-        }
-        for (item, layer), y in placed
-    ]
-    counts = [(y, f"{figures(layer.leaving)} of {figures(layer.entering)}", INK) for (_, layer), y in placed]
-    column = frame.column(346, "left of those that entered", counts)
-    drawn = panel(frame, [*frame.around(plan), frame.bars(stopped), frame.bars(left), column])
-    rows: list[list[object]] = [
-        [
-            item.threat.title,
-            item.one.case.title,
-            layer.layer,
-            listed(list(layer.deployments)),
-            layer.entering,
-            layer.leaving,
-        ]
-        for item, layer in flat
-    ]
-    return finish(_layer_words(flat), drawn, ["threat", "case", "layer", "deployments", "entering", "leaving"], rows)
+    found: dict[str, list[_Layer]] = {}
+    for item in best.values():
+        called = deployments(answer.scenario, item.one.case)
+        for layer in item.layers:
+            made = _Layer(item, layer, listed([called[name] for name in layer.deployments]))
+            found.setdefault(made.heading, []).append(made)
+    return found
 
 
-def _layer_labels(item: _Result) -> list[str]:
-    return [f"{layer.layer}: {listed(list(layer.deployments))}" for layer in item.layers]
-
-
-def _layer_words(flat: list[tuple[_Result, LayerOutcome]]) -> Words:
+def _layer_words(flat: list[_Layer]) -> Words:
     stopped: dict[str, float] = {}
-    for _, layer in flat:
-        stopped[layer.layer] = stopped.get(layer.layer, 0.0) + layer.entering - layer.leaving
-    name, most = max(stopped.items(), key=lambda pair: pair[1])
+    for item in flat:
+        name = item.layer.layer
+        stopped[name] = stopped.get(name, 0.0) + item.layer.entering - item.layer.leaving
+    top, most = max(stopped.items(), key=lambda pair: pair[1])
     total = sum(stopped.values())
     share = "Most" if most > total / 2 else "The largest part"
-    title = f"{share} of what is stopped is stopped in the {name} layer: {figures(most)} of {figures(total)} warheads"
-    if len(stopped) == 1:
-        title = f"Only the {name} layer stops anything: {figures(most)} warheads over the raids it can meet"
+    title = f"{share} of what is stopped is stopped in the {top} layer: {figures(most)} of {figures(total)} warheads"
     return Words(
         name="protection-layers",
         title=title,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
 from detente.briefing.charts_layout import INK, SOFT, Layout, Row, color_of, fit, lay, ticks, tint
+from detente.briefing.names import capital
 from detente.briefing.words import figures, listed, number_interval
 from detente.sources import Interval
 from detente.study.record import Answer, CaseAnswer
@@ -87,7 +88,7 @@ def drawdown(answer: Answer) -> Chart | None:
         return None
     plan = lay([(heading, list(STEPS.values())) for heading in _grouped(strikes)], top=8, least=20)
     cases = list({item.one.case.name: item.one for item in strikes}.values())
-    width = round(590 / min(len(cases), ABREAST)) - 18
+    width = round(540 / min(len(cases), ABREAST)) - 18
     most = max(max(item.drawdown.start, item.arriving.high) for item in strikes)
     frame = Frame(width=width, height=plan.height, low=0, high=most * width / (width - 46), margin=150)
     drawn = []
@@ -97,7 +98,7 @@ def drawdown(answer: Answer) -> Chart | None:
             layers = _steps(frame, plan, [item for item in strikes if item.one is one])
             layers += frame.around(plan) if one is cases[at] else []
             panels.append(panel(frame, layers, fit(one.case.title, max(12, width // 8))))
-        drawn.append(alt.hconcat(*panels))
+        drawn.append(alt.hconcat(*panels, bounds="flush", spacing=18))
     heads = ["case", "strikes first", "answers", *STEPS.values(), "interval of what arrives"]
     return finish(_drawdown_words(strikes), alt.vconcat(*drawn), heads, [_step_row(item) for item in strikes])
 
@@ -125,7 +126,7 @@ def _steps(frame: Frame, plan: Layout, strikes: Sequence[_Strike]) -> list[Any]:
 def _step_row(item: _Strike) -> list[object]:
     steps: list[object] = [float(getattr(item.drawdown, name)) for name in STEPS]
     interval = f"{figures(item.arriving.low)}–{figures(item.arriving.high)}"
-    return [item.one.case.title, item.attacker, item.victim, *steps, interval]
+    return [item.one.case.title, capital(item.attacker), item.victim, *steps, interval]
 
 
 def _drawdown_words(strikes: Sequence[_Strike]) -> Words:
@@ -174,7 +175,7 @@ def retaliation(answer: Answer) -> Chart | None:
     plan = lay([(heading, [item.one.case.title for item in items]) for heading, items in groups.items()], top=40)
     required = asked[0].required
     marks = ticks(max(required, *(item.arriving.high for item in strikes)))
-    frame = Frame(width=300, height=plan.height, low=0, high=marks[-1], axis="warheads that arrive", ticks=marks)
+    frame = Frame(width=210, height=plan.height, low=0, high=marks[-1], axis="warheads that arrive", ticks=marks)
     lines: list[Row] = [
         {"x": required, "y": start, "y2": end, "color": INK} for start, end in zip(plan.starts, plan.ends, strict=True)
     ]
@@ -185,9 +186,9 @@ def retaliation(answer: Answer) -> Chart | None:
         *_marks(frame, asked, plan, True),
         frame.uprights(lines, (3, 2)),
         frame.words(above, align="center"),
-        frame.column(324, f"{posture} alert", _told(asked, plan, INK)),
+        frame.column(222, f"{posture} alert", _told(asked, plan, INK)),
     ]
-    drawn += [frame.column(480, f"{rest[0].drawdown.posture} alert", _told(rest, plan, SOFT))] if rest else []
+    drawn += [frame.column(374, f"{rest[0].drawdown.posture} alert", _told(rest, plan, SOFT))] if rest else []
     return finish(_retaliation_words(asked), panel(frame, drawn), *_retaliation_table(strikes))
 
 
@@ -212,7 +213,7 @@ def _retaliation_table(strikes: Sequence[_Strike]) -> tuple[list[str], list[list
     rows: list[list[object]] = [
         [
             item.one.case.title,
-            item.attacker,
+            capital(item.attacker),
             item.victim,
             item.drawdown.posture,
             number_interval(item.arriving),

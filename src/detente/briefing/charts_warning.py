@@ -8,7 +8,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
-from detente.briefing.charts_layout import INK, SOFT, Row, color_of, lay, tint
+from detente.briefing.charts_layout import INK, SOFT, Row, color_of, fit, lay, tint
+from detente.briefing.names import capital, sensor
 from detente.briefing.words import listed, minutes
 from detente.scenario.scenario import Threat
 from detente.study.record import Answer, CaseAnswer
@@ -72,9 +73,7 @@ class _Bar:
     @property
     def left(self) -> str:
         """Time to decide in words."""
-        if self.line.decision_time > 0 and self.seen < 0:
-            return minutes(self.line.decision_time)
-        return f"none, {minutes(self.line.shortfall)} short" if self.line.shortfall >= 30 else "none"
+        return minutes(self.line.decision_time) if self.line.decision_time > 0 and self.seen < 0 else "none"
 
 
 def timelines(answer: Answer) -> Chart | None:
@@ -83,10 +82,13 @@ def timelines(answer: Answer) -> Chart | None:
     if not groups:
         return None
     flat = [bar for bars in groups.values() for bar in bars]
-    plan = lay([(heading, [_label(answer, bar) for bar in bars]) for heading, bars in groups.items()], top=30)
+    sensors = [fit(_reporter(answer, bar), 16) for bar in flat]
+    least = 34 if any("\n" in name for name in sensors) else 24
+    labels = [(heading, [_label(answer, bar) for bar in bars]) for heading, bars in groups.items()]
+    plan = lay(labels, top=30, least=least)
     longest = 5 * ceil(max(bar.flight for bar in flat) / 5)
     frame = Frame(
-        width=350,
+        width=270,
         height=plan.height,
         low=-longest,
         high=0,
@@ -106,9 +108,9 @@ def timelines(answer: Answer) -> Chart | None:
         frame.bars(bars),
         frame.spans(ranges, 1.5),
         *_key(frame, color_of(answer, flat[0].party)),
-        frame.column(366, "warning", [(y, bar.warned, INK) for bar, y in placed]),
-        frame.column(434, "to decide", [(y, bar.left, INK) for bar, y in placed]),
-        frame.column(516, "first report by", [(y, _named(answer, bar.sensor), SOFT) for bar, y in placed]),
+        frame.column(282, "warning", [(y, bar.warned, INK) for bar, y in placed]),
+        frame.column(342, "to decide", [(y, bar.left, INK) for bar, y in placed]),
+        frame.column(414, "first report by", [(y, name, SOFT) for name, y in zip(sensors, plan.places, strict=True)]),
     ]
     heads = ["party", "path", "data", "cases", "flight, min", "warning, min", "to decide, min", "first report by"]
     rows = [_row(answer, bar) for bar in flat]
@@ -118,14 +120,11 @@ def timelines(answer: Answer) -> Chart | None:
 def _row(answer: Answer, bar: _Bar) -> list[object]:
     times = [f"{value:.1f}" for value in (bar.flight, bar.line.warning_time / 60, bar.line.decision_time / 60)]
     who = answer.scenario.parties[bar.party].title
-    return [who, bar.path, bar.line.mode, listed(list(bar.cases)), *times, _named(answer, bar.sensor)]
+    return [capital(who), bar.path, bar.line.mode, listed(list(bar.cases)), *times, _reporter(answer, bar)]
 
 
-def _named(answer: Answer, sensor: str) -> str:
-    """Return the first words of a sensor's title."""
-    known = answer.scenario.catalog
-    found = known.constellations.get(sensor) or known.radars.get(sensor)
-    return found.title.split(",")[0] if found else sensor or "nobody"
+def _reporter(answer: Answer, bar: _Bar) -> str:
+    return sensor(answer.scenario, bar.sensor) if bar.sensor else "nobody"
 
 
 def _groups(answer: Answer) -> dict[str, list[_Bar]]:
@@ -192,10 +191,10 @@ def _key(frame: Frame, color: str) -> list[Any]:
     """Return what the parts of a bar mean."""
     return frame.key(
         [
-            (-190, UNSEEN, "not yet reported"),
-            (-62, tint(color, 0.4), "assessed, conferred"),
-            (84, color, "left to decide"),
-            (190, ORDER, "order and execution"),
+            (-175, UNSEEN, "unreported"),
+            (-76, tint(color, 0.4), "assess, confer"),
+            (46, color, "to decide"),
+            (138, ORDER, "order, execute"),
         ]
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
 from detente.briefing.charts_layout import INK, SOFT, Row, color_of, lay, tint
+from detente.briefing.names import capital
 from detente.briefing.words import figures, listed
 from detente.study.record import Answer
 
@@ -61,7 +62,7 @@ def blind_hours(answer: Answer) -> Chart | None:
     plan = lay([(heading, [_label(answer, each) for each in strips]) for heading, strips in groups.items()])
     placed = list(zip(flat, plan.places, strict=True))
     frame = Frame(
-        width=420,
+        width=400,
         height=plan.height,
         low=0,
         high=24,
@@ -73,11 +74,11 @@ def blind_hours(answer: Answer) -> Chart | None:
         {"x": start, "x2": end, "y": y, "color": DARK} for strip, y in placed for start, end in strip.runs
     ]
     told = [(y, strip.told, INK if strip.blind >= SHORTEST else SOFT) for strip, y in placed]
-    drawn = [*frame.around(plan), frame.bars(seen), frame.bars(dark), frame.column(436, "blind", told)]
+    drawn = [*frame.around(plan), frame.bars(seen), frame.bars(dark), frame.column(414, "blind", told)]
     heads = ["party", "region", "data", "cases", "watched, h", "blind, h"]
     rows: list[list[object]] = [
         [
-            strip.who,
+            capital(strip.who),
             strip.where,
             strip.coverage.mode,
             listed(list(strip.cases)),
