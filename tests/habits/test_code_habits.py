@@ -82,7 +82,7 @@ def test_every_module_and_field_is_in_the_reference():
     assert not [name for name in schema("scenario")["properties"] if f"| `{name}` |" not in pages["file-scenario"]]
 
 
-_CLAIMS = re.compile(r"\bassert|\braises\(|\bwarns\(|\.check\(")
+_CLAIMS = re.compile(r"\bassert|\braises\(|\bwarns\(|\.(?:check|until)\(")
 
 
 def test_every_test_tests_something():
