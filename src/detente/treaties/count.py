@@ -101,6 +101,12 @@ def holdings(force: Force) -> tuple[Holding, ...]:
     )
 
 
+def doubt(force: Force, counted: float | None) -> str:
+    """Return in words that a count of a force rests in part on recalled numbers; empty where it does not, or is 0."""
+    recalled = any(number.unverified for each in force.classes for number in (each.launchers, each.attributed))
+    return ", in part from unverified numbers" if recalled and counted else ""
+
+
 def count_start_1(force: Force, party: str) -> Count:
     """Return a catalog force as START I counts it.
 

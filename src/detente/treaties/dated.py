@@ -125,7 +125,7 @@ class Parameter:
         '6,000'
         """
         number = value / factor(self.unit, self.shown)
-        decimals = 0 if abs(number) >= 1000.0 and self.shown != "1" else 1 if self.shown == "1" else 3
+        decimals = 0 if abs(number) >= 1000.0 else 1 if self.shown == "1" else 3
         text = f"{number:,.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if decimals else text
         return text if self.shown == "1" else f"{text} {self.shown}"

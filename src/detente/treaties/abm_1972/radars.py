@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.catalog.records import Radar
 from detente.treaties.facts import Facts, Watching, distance
 from detente.treaties.rule import Finding, Law, Status, rule
 
@@ -47,6 +48,7 @@ def _sited(law: Law, facts: Facts, party: str, each: Watching) -> Finding:
         return law.find("III", "not determinable", party=party, subject=name, because=said)
     away = distance(center, each.place)
     said = f"an ABM radar {law.say('area_radius', away)} from {center.name}, the center of the party's one area"
+    said += " (its position is unverified)" if each.radar.latitude.unverified else ""
     limit = ("area_radius", radius, away)
     if away <= radius.si:
         article = "III(a)" if party == "russia" else "III(b)"
@@ -72,11 +74,17 @@ def _warning(law: Law, party: str, each: Watching) -> Finding:
     elif worked:
         verdict, said = "complies", "a radar that has worked before is put in order where it stands (Art. VII)"
     elif radar.outward:
-        verdict, said = "complies", "on the edge of the national territory, looking outward"
+        verdict, said = "complies", _edge(radar)
     else:
         verdict, said = "breaks", "not on the edge of the national territory, or not looking outward"
     article = "VII" if worked else "VI(b)"
     return law.find(article, verdict, party=party, subject=radar.name, because=said)
+
+
+def _edge(radar: Radar) -> str:
+    said = "taken to stand on the edge of the national territory and to look outward; the treaty measures neither"
+    recalled = any(face.azimuth_min.unverified or face.azimuth_max.unverified for face in radar.faces)
+    return said + ("; the sector it would see is unverified" if recalled else "")
 
 
 def _abroad(party: str, host: str, worked: bool) -> tuple[Status, str]:

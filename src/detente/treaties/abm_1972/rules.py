@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from detente.catalog.records import Place
+from detente.catalog.records import Interceptor, Place
 from detente.sources import Cited
 from detente.treaties.abm_1972.radars import abm_radars, large_radars, warning_radars
 from detente.treaties.facts import Facts, Placed, distance
@@ -70,14 +70,17 @@ def permitted_area(law: Law, facts: Facts) -> Iterator[Finding]:
             for each in abm(law, facts, party)
             if each.interceptor.basing == "fixed-land" and each.deployment.status == "deployed"
         ]
-        count = 0.0
+        permitted: list[Cited] = []
         for each in fixed:
-            yield _sited(law, facts, party, each)
-            count += each.deployment.count.value
-        if fixed:
+            finding = _sited(law, facts, party, each)
+            permitted += [each.deployment.count] if finding.status in {"complies", "notice owed"} else []
+            yield finding
+        if permitted:
             article = "III(a)" if party == "russia" else "III(b)"
             subject = f"ABM interceptors of {party}"
-            what = "fixed land-based interceptors, each on a launcher of its own"
+            what = "fixed land-based interceptors in the area, each on a launcher of its own"
+            what += ", a number in part unverified" if any(each.unverified for each in permitted) else ""
+            count = sum(each.value for each in permitted)
             yield law.at_most(article, "interceptors", count, party=party, subject=subject, what=what, over="breaks")
 
 
@@ -152,10 +155,11 @@ def _range(law: Law, party: str, site: str) -> Finding:
         said = "one of the two test ranges that the party had in 1972"
         return law.find("SCC 1978 I(3)", "complies", party=party, subject=subject, because=said)
     said = (
-        f"not a test range of 1972 ({', '.join(listed)}); it needs to be established with the other side as an "
-        '"additionally agreed" range before ABM launchers stand there (the procedure was not read)'
+        f"not a test range of 1972 ({', '.join(listed)}); a further one is declared to the other side within thirty "
+        "days of the start of construction, and has to be consistent with the treaty, which is open where its "
+        "launchers could also serve as a defense"
     )
-    return law.find("SCC 1978 I(4)", "consent needed", party=party, subject=subject, because=said)
+    return law.find("SCC 1978 I(4)", "notice owed", party=party, subject=subject, because=said)
 
 
 def _test_launchers(law: Law, facts: Facts, party: str) -> dict[tuple[str, str], float]:
@@ -183,17 +187,22 @@ def basing(law: Law, facts: Facts) -> Iterator[Finding]:
     for party in law.agreement.parties:
         for each in abm(law, facts, party):
             role = each.role(law.number("strategic_range"))
-            yield _basing(law, party, each.deployment.name, each.interceptor.basing, role)
+            yield _basing(law, party, each.deployment.name, each.interceptor, role)
         yield from _doubtful(law, facts, party)
         for tested in facts.tests:
             if law.party(tested.test.party) == party and tested.interceptor.strategic:
                 role = "built to counter strategic ballistic missiles"
-                yield _basing(law, party, f"test {tested.test.name}", tested.interceptor.basing, role)
+                yield _basing(law, party, f"test {tested.test.name}", tested.interceptor, role)
 
 
-def _basing(law: Law, party: str, subject: str, based: str, role: str) -> Finding:
-    if based in _NOT_FIXED:
-        said = f"{_NOT_FIXED[based]}, and {role}"
+def _basing(law: Law, party: str, subject: str, interceptor: Interceptor, role: str) -> Finding:
+    if interceptor.basing in _NOT_FIXED:
+        said = f"{_NOT_FIXED[interceptor.basing]}, and {role}"
+        if interceptor.laser_range_liquid is not None:
+            said += (
+                "; a laser, on whose limits Agreed Statement D has both sides confer: that Art. V(1) covers it is our "
+                "reading"
+            )
         return law.find("V(1)", "breaks", party=party, subject=subject, because=said)
     return law.find("V(1)", "complies", party=party, subject=subject, because="fixed and land-based")
 
@@ -238,7 +247,8 @@ def _capability(law: Law, party: str, subject: str, credited: Cited | None, role
         credited,
         party=party,
         subject=subject,
-        what="greatest range of a target it is credited or tested against (the 1972 text gives no number)",
+        what="greatest range of a target it is credited or tested against (the 1972 text gives no number; the limit is "
+        "our reading)",
         missing="missing: the range of the missiles it is credited or tested against "
         "(largest_target_range of the interceptor, target_range of the test)",
         over="breaks",

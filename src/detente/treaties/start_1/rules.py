@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.treaties.count import count_start_1
+from detente.treaties.count import count_start_1, doubt
 from detente.treaties.facts import Facts
 from detente.treaties.rule import Finding, Law, rule
 
@@ -37,14 +37,15 @@ def _limits(law: Law, facts: Facts, article: str, counted: tuple[str, ...]) -> I
         count = count_start_1(force, party) if force else None
         for parameter in counted:
             title = law.agreement.parameters[parameter].title
+            number = None if count is None else getattr(count, parameter)
             missing = f"the force of {name} in this case" if count is None else _missing(parameter)
             yield law.at_most(
                 article,
                 parameter,
-                None if count is None else getattr(count, parameter),
+                number,
                 party=party,
                 subject=f"force of {name}",
-                what=title,
+                what=title + (doubt(force, number) if force else ""),
                 missing=f"missing: {missing}",
             )
 

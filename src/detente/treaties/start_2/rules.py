@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.treaties.count import count_start_2
+from detente.treaties.count import count_start_2, doubt
 from detente.treaties.facts import Facts
 from detente.treaties.rule import Finding, Law, rule
 
@@ -30,13 +30,14 @@ def _limits(law: Law, facts: Facts, article: str, counted: tuple[str, ...]) -> I
         count = count_start_2(force) if force else None
         for parameter in counted:
             title = law.agreement.parameters[parameter].title
+            number = None if count is None else getattr(count, parameter)
             yield law.at_most(
                 article,
                 parameter,
-                None if count is None else getattr(count, parameter),
+                number,
                 party=party,
                 subject=f"force of {name}",
-                what=title,
+                what=title + (doubt(force, number) if force else ""),
                 missing=f"missing: the force of {name} in this case",
             )
 
