@@ -75,9 +75,9 @@ def test_the_globe_plays_and_switches_case_and_threat(read: Any) -> None:
     reader = read()
     reader.page.locator("canvas").scroll_into_view_if_needed()
     reader.until("playing && window.__globe.time > 60")
-    reader.page.get_by_label("Case").select_option(label="US framework")
+    reader.page.locator("select[name=case]").select_option(label="US framework")
     reader.until("scene.case === 'us-framework'")
-    reader.page.get_by_label("Threat").select_option(label="Six theater missiles at southern Russia")
+    reader.page.locator("select[name=threat]").select_option(label="Six theater missiles at southern Russia")
     reader.until("scene.threat === 'theater-russia'")
 
 

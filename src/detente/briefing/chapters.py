@@ -10,7 +10,8 @@ from detente.briefing.charts import Chart
 from detente.briefing.drivers import said
 from detente.briefing.findings import findings
 from detente.briefing.methods import left_out, method
-from detente.briefing.names import capital, deployments, headline, readable, sensor
+from detente.briefing.names import capital, deployments, headline, owner, readable, sensor
+from detente.briefing.results import first_report
 from detente.briefing.tables import Cell, Table, doubt, parted, table
 from detente.briefing.words import counted, figures, listed, minutes, number_interval, percent
 from detente.study.record import Answer, CaseAnswer, Driver
@@ -78,7 +79,12 @@ def _drivers(answer: Answer, name: str) -> Table:
             for driver in moved[key][:3]
         ]
     heads = ["assumption", "number at its low end", "number at its high end", "its range"]
-    return parted(f"{name}-drivers", "The assumptions that move each number most, one at a time", heads, parts)
+    return parted(
+        f"{name}-drivers",
+        "The assumptions that move each number most, one at a time and for both sides together",
+        heads,
+        parts,
+    )
 
 
 def _relative(one: CaseAnswer, key: str, driver: Driver) -> float:
@@ -130,13 +136,13 @@ def _warning(answer: Answer) -> list[str]:
         if line.mode != "own" or ("corridor" in kinds and threat.kind != "corridor"):
             continue
         who = answer.scenario.parties[line.party].title
-        report = next((event for event in line.events if "report" in event.event), None)
+        report = first_report(line)
         if report is None:
-            found.append(f"{threat.title}: none of {who}'s sensors reports it before impact.")
+            found.append(f"{threat.title}: none of {owner(who)} sensors reports it before impact.")
             continue
         found.append(
-            f"{threat.title}: a launch is first reported to {who} by {sensor(answer.scenario, report.sensor)} "
-            f"after {report.time / 60:.1f} min, {minutes(line.warning_time)} before impact; {_left(line.decision_time)}"
+            f"{threat.title}: a launch is first reported to {who} by {sensor(answer.scenario, report[1])} "
+            f"after {report[0] / 60:.1f} min, {minutes(line.warning_time)} before impact; {_left(line.decision_time)}"
         )
     return found
 
@@ -195,12 +201,12 @@ def _cooperation(answer: Answer) -> list[str]:
         parts = []
         for name in one.case.measures:
             cost = known[name].cost
-            price = "no published cost" if cost is None else f"{figures(cost.value / 1e6)} million dollars"
-            doubt = ", unverified" if known[name].seen == "no" else ""
-            parts.append(f"{known[name].title} ({price}{doubt})")
+            price = "no cost published" if cost is None else f"{figures(cost.value / 1e6)} million dollars"
+            unread = ", unverified" if known[name].seen == "no" else ""
+            parts.append(f"{known[name].title}: {price}{unread}")
         if parts:
-            found.append(f"{one.case.title}: {listed(parts)}.")
-    return found or ["No case names a cooperative measure."]
+            found.append(f"{one.case.title}. {'; '.join(parts)}.")
+    return found or ["No case names a cooperative measure with a cost."]
 
 
 def sure(answer: Answer, published: Table) -> tuple[str, ...]:

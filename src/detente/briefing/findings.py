@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.briefing.drivers import said
-from detente.briefing.names import capital
+from detente.briefing.names import capital, owner
 from detente.briefing.words import figures, listed, minutes, minutes_interval, number_interval, percent_interval, times
 from detente.scenario.scenario import Threat
 from detente.sources import Interval
@@ -168,7 +168,7 @@ def _shortest(answer: Answer, first: CaseAnswer, threat: str, party: str) -> Cla
         gain = better[0].headlines[shared]
         tail = f"; data shared under the {better[0].case.title} make it {minutes_interval(gain)}"
     text = (
-        f"{capital(who)}'s own sensors give it {minutes_interval(interval)} of warning on the worst path, {path},"
+        f"{capital(owner(who))} own sensors give it {minutes_interval(interval)} of warning on the worst path, {path},"
         f" under the {first.case.title}{tail}."
     )
     return _claim(text, first, "warning", interval, "min", key, scale=60)
@@ -185,8 +185,11 @@ def _blind(answer: Answer, first: CaseAnswer, least: object) -> Claim:
         if item is not first and best:
             others.append(f"{figures(24 - max(best))} under the {item.case.title}")
     tail = f"; {listed(others)}" if others else ""
-    blind = f"{where} unwatched {figures(hours)} hours a day"
-    text = f"{capital(who)}'s satellites leave {blind} under the {first.case.title}{tail}."
+    if hours or any(not other.startswith("0 ") for other in others):
+        told = f"leave {where} unwatched {figures(hours)} hours a day under the {first.case.title}{tail}"
+    else:
+        told = f"watch {where} at every hour in every case" if others else f"watch {where} at every hour"
+    text = f"{capital(owner(who))} satellites {told}."
     interval = Interval(value=hours, low=hours, high=hours)
     return _claim(text, first, "warning", interval, "h", "")
 
@@ -216,7 +219,7 @@ def _stability(answer: Answer) -> Iterator[Claim]:
     tail = f"; at worst {listed(others)}" if others else ""
     alert = _other_posture(one, row.attacker, row.posture)
     text = (
-        f"After a first strike by {attacker} on a {row.posture} alert, {number_interval(interval)} of {victim}'s "
+        f"After a first strike by {attacker} on a {row.posture} alert, {number_interval(interval)} of {owner(victim)} "
         f"warheads arrive in return under the {one.case.title}{alert}, {met} for the {figures(required)} "
         f"held to deter{tail}."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from detente.briefing.names import capital, short
+from detente.briefing.names import capital, owner, short
 from detente.briefing.results import added
 from detente.briefing.words import counted, figures, minutes, percent, times
 from detente.study.record import Answer, CaseAnswer
@@ -23,7 +23,8 @@ def _protection(answer: Answer) -> str:
         if not met:
             continue
         best = max(met, key=lambda one: _chance(one, threat.name))
-        return f"{best.case.title}: {percent(_chance(best, threat.name))} chance to stop all: {short(threat.title)}"
+        chance = percent(_chance(best, threat.name))
+        return f"{short(threat.title)}: {chance} chance to stop all under the {best.case.title}"
     return (
         "No defense meets any of the raids" if raids and any(one.case.defenses for one in answer.cases.values()) else ""
     )
@@ -47,7 +48,7 @@ def _warning(answer: Answer) -> str:
     who, path = answer.scenario.parties[line.party].title, answer.scenario.threats[line.threat].title
     if line.warning_time < 30:
         return f"{capital(who)} has no warning: {path}"
-    return f"{capital(who)}'s own warning is as short as {minutes(line.warning_time)}: {path}"
+    return f"{capital(owner(who))} own warning is as short as {minutes(line.warning_time)}: {path}"
 
 
 def _stability(answer: Answer) -> str:
@@ -56,7 +57,7 @@ def _stability(answer: Answer) -> str:
     if not made:
         return ""
     required = figures(made[0].required)
-    met = sum(item.stable for item in made)
+    met = sum(bool(item.stable) for item in made)
     if len(made) == 1:
         return f"Both sides {'keep' if met else 'do not both keep'} {required} arriving warheads after a first strike"
     which = "every case" if met == len(made) else f"{counted(met)} of the {counted(len(made))} cases"
@@ -96,7 +97,7 @@ def _cooperation(answer: Answer) -> str:
     who, path = answer.scenario.parties[best["party"]].title, answer.scenario.threats[best["threat"]].title
     if best["added_s"] < 30:
         return "Shared data adds under a minute to any warning"
-    return f"Shared data adds {minutes(best['added_s'])} to {who}'s warning of {path}"
+    return f"Shared data adds {minutes(best['added_s'])} to {owner(who)} warning of {path}"
 
 
 _HEADINGS: dict[str, Callable[[Answer], str]] = {

@@ -31,6 +31,17 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def owner(title: str) -> str:
+    """Return whose it is.
+
+    Examples
+    --------
+    >>> owner("Russia"), owner("the United States")
+    ("Russia's", "the United States'")
+    """
+    return f"{title}'" if title.endswith("s") else f"{title}'s"
+
+
 def sensor(scenario: Scenario, name: str) -> str:
     """Return what a radar or a constellation is called; anything else as it is."""
     known = scenario.catalog

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from detente.briefing.chapters import Chapter, chapters, sure, turns
 from detente.briefing.charts import Chart
 from detente.briefing.findings import Claim, findings
@@ -92,6 +94,8 @@ def page(answer: Answer, made: Parts, drawn: dict[str, Any]) -> str:
         css=_asset("page.css"),
         globe=fragment(drawn),
         numeric=numeric,
+        unbroken=unbroken,
+        sharing=any(one.case.sharing for one in answer.cases.values()),
         listed=listed,
         day=day,
         linked=linked,
@@ -115,6 +119,22 @@ def numeric(text: str) -> bool:
     (True, False)
     """
     return bool(_NUMBER.match(text))
+
+
+def unbroken(text: str) -> Markup:
+    """Return a cell's text as HTML with short brackets kept on one line.
+
+    Examples
+    --------
+    >>> unbroken("19 (18–20) shared")
+    Markup('19 <span class="k">(18–20)</span> shared')
+    """
+    parts = _BRACKETS.split(text)
+    made = [Markup('<span class="k">{}</span>').format(part) if k % 2 else escape(part) for k, part in enumerate(parts)]
+    return Markup("").join(made)
+
+
+_BRACKETS = re.compile(r"(\([^() ]{1,16}(?: %)?\))")
 
 
 def _asset(name: str) -> str:

@@ -11,6 +11,7 @@ from detente.study.record import Answer, CaseAnswer
 
 if TYPE_CHECKING:
     from detente.flight.fly import Trajectory
+    from detente.sensing.timeline import Timeline
     from detente.treaties.rule import Finding
 
 
@@ -58,14 +59,25 @@ def warning(answer: CaseAnswer) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _timeline(answer: CaseAnswer, line: Any) -> dict[str, Any]:
-    first = next((event for event in line.events if "report" in event.event), None)
+def first_report(line: Timeline) -> tuple[float, str] | None:
+    """Return when the national center first has a report [s after launch] and from which sensor, if before impact."""
+    if line.warning_time <= 0:
+        return None
+    events = {event.event: event for event in line.events}
+    at = events["impact"].time - line.warning_time
+    reports = [events[name] for name in ("satellite report", "radar track") if name in events]
+    return at, min(reports, key=lambda event: abs(event.time - at)).sensor if reports else ""
+
+
+def _timeline(answer: CaseAnswer, line: Timeline) -> dict[str, Any]:
+    first = first_report(line)
     return {
         "party": line.party,
         "threat": line.threat,
         "aim": line.aim,
         "mode": line.mode,
-        "first_sensor": first.sensor if first else "nobody before impact",
+        "first_sensor": first[1] if first else "nobody before impact",
+        "first_report_s": first[0] if first else None,
         "warning_time_s": line.warning_time,
         "warning_time_low_s": line.warning_time_low,
         "warning_time_high_s": line.warning_time_high,

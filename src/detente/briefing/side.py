@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from detente.briefing.names import capital
 from detente.briefing.tables import Cell, Table
-from detente.briefing.words import counted, figures, listed, minutes_interval, number_interval, percent_interval
+from detente.briefing.words import (
+    counted,
+    figures,
+    listed,
+    minutes_interval,
+    number_interval,
+    percent,
+    percent_interval,
+)
 from detente.scenario.scenario import Threat
 from detente.sources import Interval
 from detente.study.record import Answer, CaseAnswer
@@ -20,8 +28,10 @@ def side_by_side(answer: Answer) -> Table:
     rows: list[tuple[Cell, ...]] = []
     sections: dict[int, str] = {}
     for heading, made in (
-        ("Protection", _protection(answer)),
-        ("Warning", [*_warning(answer), *_blind(answer)]),
+        ("Protection: chance that none gets through", _chances(answer)),
+        ("Protection: theater warheads that get through", _leakers(answer)),
+        ("Warning before impact", _warning(answer)),
+        ("Hours a day that satellites do not watch", _blind(answer)),
         ("Stability: warheads that arrive in retaliation", _stability(answer)),
         ("Law", [*_law(answer), *_owed(answer)]),
         ("Cooperation and its published cost", _cooperation(answer)),
@@ -46,29 +56,37 @@ def _meaning(cell: Cell) -> str:
     return cell.meaning or cell.text
 
 
-def _protection(answer: Answer) -> Rows:
+def _chances(answer: Answer) -> Rows:
+    """Return the chance that none of a raid gets through, for raids theater raids apart."""
     rows: Rows = []
     for threat in answer.scenario.threats.values():
-        if threat.kind == "corridor":
-            continue
-        total = threat.missiles * threat.warheads_per_missile
-        theater = threat.kind == "theater"
-        what = f"warheads of {total} that get through" if theater else "chance that none gets through"
-        cells = [_raid(one, threat, total) for one in answer.cases.values()]
-        rows.append((f"{threat.title}: {what}", cells))
+        if threat.kind in {"limited", "accidental"}:
+            rows.append((threat.title, [_chance(one, threat) for one in answer.cases.values()]))
     return rows
 
 
-def _raid(one: CaseAnswer, threat: Threat, total: int) -> Cell:
-    """Return the chance that none gets through or, where some nearly always do, how many."""
+def _chance(one: CaseAnswer, threat: Threat) -> Cell:
     if not one.outcomes[threat.name].interceptors_used:
-        text = f"all {total}: no defense meets it" if threat.kind == "theater" else "none: no defense meets it"
-        return Cell(text=text, share=1.0 if threat.kind == "theater" else 0.0, meaning="not met")
-    if threat.kind == "theater":
-        leak = one.headlines[f"protection.{threat.name}.expected_leakers"]
-        return Cell(text=number_interval(leak), share=leak.value / total, meaning=figures(leak.value))
+        return Cell(text="none: no defense meets it", share=0.0)
     chance = one.headlines[f"protection.{threat.name}.p_no_leak"]
-    return Cell(text=percent_interval(chance), share=chance.value, meaning=f"{chance.value:.2f}")
+    return Cell(text=percent_interval(chance), share=chance.value, meaning=percent(chance.value))
+
+
+def _leakers(answer: Answer) -> Rows:
+    """Return how many warheads of theater raids get through."""
+    rows: Rows = []
+    for threat in answer.scenario.threats.values():
+        if threat.kind == "theater":
+            rows.append((threat.title, [_leaking(one, threat) for one in answer.cases.values()]))
+    return rows
+
+
+def _leaking(one: CaseAnswer, threat: Threat) -> Cell:
+    total = threat.missiles * threat.warheads_per_missile
+    if not one.outcomes[threat.name].interceptors_used:
+        return Cell(text=f"all {total}: no defense meets them", share=1.0)
+    leak = one.headlines[f"protection.{threat.name}.expected_leakers"]
+    return Cell(text=f"{number_interval(leak)} of {total}", share=leak.value / total, meaning=figures(leak.value))
 
 
 def _warning(answer: Answer) -> Rows:
@@ -81,7 +99,7 @@ def _warning(answer: Answer) -> Rows:
             continue
         who = capital(answer.scenario.parties[threat.against].title)
         cells = [_minutes(one, threat.name, longest) for one in answer.cases.values()]
-        rows.append((f"{who}, {threat.title}: warning before impact", cells))
+        rows.append((f"{who}: {threat.title}", cells))
     return rows
 
 
@@ -108,7 +126,7 @@ def _blind(answer: Answer) -> Rows:
         who = capital(answer.scenario.parties[party].title)
         where = answer.scenario.catalog.regions[region].title
         cells = [_unwatched(own, shared) for own, shared in hours]
-        rows.append((f"{who}, {where}: hours a day unwatched by satellites", cells))
+        rows.append((f"{who}: {where}", cells))
     return rows
 
 
@@ -200,7 +218,7 @@ def _owed(answer: Answer) -> Rows:
     for one in answer.cases.values():
         owed = [statuses[item.status] for item in one.findings if item.status in statuses]
         parts = [f"{counted(owed.count(kind))} {kind}{'s' * (owed.count(kind) > 1)}" for kind in dict.fromkeys(owed)]
-        cells.append(Cell(text=capital(listed(parts)) if parts else "none"))
+        cells.append(Cell(text=listed(parts) if parts else "none"))
     return [("Notices and consents owed", cells)] if any(cell.text != "none" for cell in cells) else []
 
 
@@ -224,6 +242,6 @@ def _sharers(answer: Answer, one: CaseAnswer) -> str:
 def _price(answer: Answer, name: str) -> str:
     cost = answer.scenario.catalog.measures[name].cost
     if cost is None:
-        return "yes; no cost published"
+        return "yes, no cost published"
     interval = Interval(value=cost.value, low=cost.low, high=cost.high)
-    return f"yes; million dollars: {number_interval(interval, scale=1e6)}"
+    return number_interval(interval, "million dollars", scale=1e6)
