@@ -103,7 +103,7 @@ def test_a_scenario_without_a_case(tmp_path):
     [
         (b"", "empty"),
         (b"   \n\n", "empty"),
-        (MINIMAL.encode()[: len(MINIMAL) // 2], "end of the file"),
+        (MINIMAL.partition('"gbi"')[0].encode() + b'"gb', "end of the file"),
         (MINIMAL.encode("utf-16"), "UTF-16"),
         (MINIMAL.replace("One warhead", "Un mis\u00e9rable").encode("latin-1"), "UTF-8"),
         (b"\x00\x01\x02", ""),
