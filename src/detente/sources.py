@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from detente.units import Unit, UnitError, factor, si
@@ -178,7 +179,7 @@ def cited(record: object, path: str = "") -> list[tuple[str, Cited]]:
     return [found for _, label, item in parts for found in cited(item, f"{path}.{label}" if path else label)]
 
 
-def at(record: Record, pick: Pick, path: str = "") -> Record:
+def at(record: Record, pick: Pick, path: str = "", within: Container[str] | None = None) -> Record:
     """Return a copy of a record in which each cited number has the value that `pick` chooses.
 
     What does not change is shared with the original, not copied.
@@ -191,13 +192,21 @@ def at(record: Record, pick: Pick, path: str = "") -> Record:
         Chooses a value, for example ``lambda path, number: number.low``.
     path : str
         Name of the record, the start of each path.
+    within : container of str, optional
+        Paths to go into, for speed where few numbers change; what lies on other paths is left as it is.
     """
     if isinstance(record, Cited):
         value = pick(path, record)
-        return record if value == record.value else dataclasses.replace(record, value=value)
+        return record if value == record.value else _valued(record, value)  # type: ignore[return-value]
     parts = _parts(record)
-    moved = {key: at(item, pick, f"{path}.{label}" if path else label) for key, label, item in parts}
-    if all(moved[key] is item for key, _, item in parts):
+    moved = {}
+    for key, label, item in parts:
+        place = f"{path}.{label}" if path else label
+        if within is None or place in within:
+            new = at(item, pick, place, within)
+            if new is not item:
+                moved[key] = new
+    if not moved:
         return record
     made: Any
     if isinstance(record, dict):
@@ -209,7 +218,20 @@ def at(record: Record, pick: Pick, path: str = "") -> Record:
     return made  # type: ignore[no-any-return]
 
 
-_HOLDERS = (Cited, dict, tuple)
+def _valued(number: Cited, value: float) -> Cited:
+    return Cited(
+        value=value, low=number.low, high=number.high, source=number.source, seen=number.seen, note=number.note
+    )
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a type; none where it is no record."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+
+
+def _inside(record: object) -> tuple[str, ...]:
+    return _fields(type(record))  # type: ignore[arg-type]  # mypy holds no type to be hashable
 
 
 def _parts(record: Any) -> list[tuple[Any, str, Any]]:
@@ -218,11 +240,9 @@ def _parts(record: Any) -> list[tuple[Any, str, Any]]:
         pairs = [(key, str(key), item) for key, item in record.items()]
     elif isinstance(record, tuple):
         pairs = [(index, str(getattr(item, "name", "") or index), item) for index, item in enumerate(record)]
-    elif dataclasses.is_dataclass(record) and not isinstance(record, type):
-        pairs = [(field.name, field.name, getattr(record, field.name)) for field in dataclasses.fields(record)]
     else:
-        return []
-    return [pair for pair in pairs if isinstance(pair[2], _HOLDERS) or dataclasses.is_dataclass(pair[2])]
+        pairs = [(name, name, getattr(record, name)) for name in _inside(record)]
+    return [pair for pair in pairs if isinstance(pair[2], dict | tuple) or _inside(pair[2])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.defense.raid import RaidOutcome
-    from detente.forces.exchange_model import Stability
+    from detente.forces.exchange_model import Drawdown
     from detente.sensing.timeline import Timeline
 
 
 def headlines(
-    timelines: Iterable[Timeline], outcomes: Mapping[str, RaidOutcome], stability: Stability | None
+    timelines: Iterable[Timeline], outcomes: Mapping[str, RaidOutcome], drawdowns: Iterable[Drawdown]
 ) -> dict[str, float]:
     """Return the headline numbers of one run of the cheap engines.
 
@@ -28,7 +28,7 @@ def headlines(
     for threat, outcome in outcomes.items():
         found[f"protection.{threat}.p_no_leak"] = float(outcome.p_no_leak)
         found[f"protection.{threat}.expected_leakers"] = float(outcome.expected_leakers)
-    for drawdown in stability.drawdowns if stability else ():
+    for drawdown in drawdowns:
         key = f"stability.{drawdown.attacker}-first.{drawdown.posture}"
         found[f"{key}.surviving"] = float(drawdown.surviving)
         found[f"{key}.arriving"] = float(drawdown.through)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.defense.battle import Battle
     from detente.defense.raid import RaidOutcome
     from detente.flight.fly import Trajectory
-    from detente.forces.exchange_model import Stability
+    from detente.forces.exchange_model import Drawdown
     from detente.sensing.observe import Sightings
     from detente.sensing.timeline import Timeline
 
@@ -34,7 +34,7 @@ class Arithmetic(NamedTuple):
 
     lines: tuple[Timeline, ...]
     raids: dict[str, RaidOutcome]
-    stability: Stability | None
+    strikes: tuple[Drawdown, ...]
 
 
 Tell = Callable[[str, float], None]
@@ -62,11 +62,17 @@ def run(
     Answer
         Bit-identical for the same scenario, samples, code and data.
 
+    Raises
+    ------
+    BadInputError
+        A case that the scenario does not have, less than no samples, or threats that cannot be flown.
+
     Examples
     --------
     >>> answer = run(load("minimal"), samples=0)  # doctest: +SKIP
     """
     chosen = list(cases) if cases is not None else list(scenario.cases)
+    _check(scenario, chosen, samples)
     report = tell or (lambda _text, _share: None)
     report("flying the threats", 0.0)
     flights = flown(scenario)
@@ -75,6 +81,21 @@ def run(
         report(f"case {name}", (index + 0.5) / (len(chosen) + 0.5))
         answers[name] = _case(scenario, scenario.cases[name], flights, samples)
     return Answer(scenario=scenario, digest=digest(scenario, samples), samples=samples, flights=flights, cases=answers)
+
+
+def _check(scenario: Scenario, chosen: list[str], samples: int) -> None:
+    known = ", ".join(scenario.cases)
+    problems = [
+        Problem(file=scenario.name, key=f"cases.{name}", found="no such case", allowed=known, do="Name one of them.")
+        for name in chosen
+        if name not in scenario.cases
+    ]
+    if samples < 0:
+        problems.append(
+            Problem(file=scenario.name, key="samples", found=str(samples), allowed="0 or more", do="Ask for 64.")
+        )
+    if problems:
+        raise BadInputError(problems)
 
 
 def flown(scenario: Scenario) -> dict[str, tuple[Trajectory, ...]]:
@@ -89,13 +110,16 @@ def flown(scenario: Scenario) -> dict[str, tuple[Trajectory, ...]]:
 
     known = scenario.catalog
     flights: dict[str, tuple[Trajectory, ...]] = {}
+    done: dict[tuple[str, ...], Trajectory] = {}
     problems = []
     for name, threat in scenario.threats.items():
         missile, launch = known.missiles[threat.missile], known.places[threat.launch]
         paths = []
         for aim in threat.aims:
             try:
-                paths.append(fly(missile, launch, known.places[aim], shape(threat.trajectory)))
+                key = (threat.missile, threat.launch, aim, threat.trajectory)
+                done[key] = done.get(key) or fly(missile, launch, known.places[aim], shape(threat.trajectory))
+                paths.append(done[key])
             except OutOfReachError as error:
                 problems.append(_beyond(scenario, threat, aim, str(error)))
         flights[name] = tuple(paths)
@@ -117,14 +141,19 @@ def _beyond(scenario: Scenario, threat: Threat, aim: str, found: str) -> Problem
 def _case(scenario: Scenario, case: Case, flights: dict[str, tuple[Trajectory, ...]], samples: int) -> CaseAnswer:
     from detente.defense.battle import battle
     from detente.defense.footprint import footprints
+    from detente.defense.raid import outcomes
+    from detente.forces.exchange_model import exchange
     from detente.sensing.coverage import coverage
     from detente.sensing.observe import observe
+    from detente.sensing.timeline import timelines
     from detente.treaties.check import check
 
     own = focused(scenario, case)
     sightings = observe(own, case, flights)
     fight = battle(own, case, flights, sightings)
-    middle = _cheap(own, sightings, fight)
+    lines = timelines(own, case, sightings)
+    stability = exchange(*_war(own, case, lines)) if len(case.forces) == 2 else None
+    middle = Arithmetic(lines, outcomes(own, case, fight), stability.drawdowns if stability else ())
     forces = _forces(own, case)
     return CaseAnswer(
         case=case,
@@ -135,7 +164,7 @@ def _case(scenario: Scenario, case: Case, flights: dict[str, tuple[Trajectory, .
         battle=fight,
         outcomes=middle.raids,
         footprints=footprints(own, case, flights, sightings),
-        stability=middle.stability,
+        stability=stability,
         findings=check(own, case, forces),
         headlines=_intervals(own, sightings, fight, middle, samples),
         drivers=_drivers(own, sightings, fight, middle) if samples else {},
@@ -149,29 +178,42 @@ def _forces(scenario: Scenario, case: Case) -> dict[str, Force]:
 
 
 def _cheap(
-    scenario: Scenario,
-    sightings: Sightings,
-    fight: Battle,
-    lines: tuple[Timeline, ...] | None = None,
-    raids: dict[str, RaidOutcome] | None = None,
+    scenario: Scenario, sightings: Sightings, fight: Battle, kept: Arithmetic | None = None, kind: str = ""
 ) -> Arithmetic:
-    """Run the engines that only do arithmetic on what was seen and what can be engaged; results given are kept."""
-    from detente.defense.raid import outcomes, strategic
-    from detente.forces.exchange_model import exchange
+    """Run the engines that only do arithmetic on what was seen and what can be engaged.
+
+    With `kept`, only what an assumption of this kind moves is computed anew.
+    """
+    from detente.defense.raid import outcomes
+    from detente.forces.exchange_model import drawdowns
     from detente.sensing.timeline import timelines
 
     (case,) = scenario.cases.values()
-    lines = timelines(scenario, case, sightings) if lines is None else lines
-    raids = outcomes(scenario, case, fight) if raids is None else raids
+    lines, raids, strikes = kept or (None, None, None)
+    if lines is None or kind in _MOVE_LINES:
+        lines = timelines(scenario, case, sightings, steps=False)
+    if raids is None or kind in _MOVE_RAIDS:
+        raids = outcomes(scenario, case, fight)
+    late = scenario.assumptions.launch_under_attack and kind in _MOVE_LINES
+    if strikes is None or late or kind in _MOVE_STRIKES:
+        strikes = drawdowns(*_war(scenario, case, lines)) if len(case.forces) == 2 else ()
+    return Arithmetic(lines, raids, strikes)
+
+
+_MOVE_LINES, _MOVE_RAIDS = {"assumptions", "procedures", "sharing"}, {"interceptors", "defenses"}
+_MOVE_STRIKES = _MOVE_RAIDS | {"forces"}
+"""Kinds of assumption that timelines, raids and strikes depend on; strikes on those of timelines too where silos are
+emptied under attack."""
+
+
+def _war(
+    scenario: Scenario, case: Case, lines: Iterable[Timeline]
+) -> tuple[Scenario, Case, dict[str, float], dict[str, Callable[[float], float]]]:
+    """Return what the exchange of forces is computed from."""
+    from detente.defense.raid import strategic
+
     through = {party: strategic(scenario, case, party) for party in case.forces}
-    stability = None
-    if len(case.forces) == 2:
-        stability = exchange(scenario, case, _decision_times(scenario, case, lines), through)
-    return Arithmetic(lines, raids, stability)
-
-
-_MOVE_LINES, _MOVE_RAIDS = {"assumptions", "procedures", "sharing"}, {"assumptions", "interceptors", "defenses"}
-"""Kinds of assumption that timelines and raids depend on; the exchange of forces depends on all."""
+    return scenario, case, _decision_times(scenario, case, lines), through
 
 
 def _decision_times(scenario: Scenario, case: Case, lines: Iterable[Timeline]) -> dict[str, float]:
@@ -214,10 +256,9 @@ def _drivers(
     for name in sorted({field_of(path) for path in numbers}):
         moved = {path: number for path, number in numbers.items() if field_of(path) == name}
         kind = name.split(".")[0]
-        kept = (None if kind in _MOVE_LINES else middle.lines, None if kind in _MOVE_RAIDS else middle.raids)
         lowest = replaced(scenario, {path: item.low for path, item in moved.items()})
         highest = replaced(scenario, {path: item.high for path, item in moved.items()})
-        low, high = (headlines(*_cheap(one, sightings, fight, *kept)) for one in (lowest, highest))
+        low, high = (headlines(*_cheap(one, sightings, fight, middle, kind)) for one in (lowest, highest))
         unverified = any(item.unverified for item in moved.values())
         for key, drivers in found.items():
             drivers.append(Driver(assumption=name, at_low=low[key], at_high=high[key], unverified=unverified))

@@ -54,6 +54,7 @@ def uncertain(scenario: Scenario) -> dict[str, Cited]:
 
 def replaced(scenario: Scenario, values: dict[str, float]) -> Scenario:
     """Return a focused scenario in which the numbers at these paths have these values."""
+    within = set().union(*map(_on_the_way, values))
 
     def pick(path: str, number: Cited) -> float:
         return values.get(path, number.value)
@@ -61,16 +62,23 @@ def replaced(scenario: Scenario, values: dict[str, float]) -> Scenario:
     (case,) = scenario.cases.values()
     made = dataclasses.replace(
         scenario.catalog,
-        interceptors=at(scenario.catalog.interceptors, pick, "catalog.interceptors"),
-        forces=at(scenario.catalog.forces, pick, "catalog.forces"),
-        procedures=at(scenario.catalog.procedures, pick, "catalog.procedures"),
+        interceptors=at(scenario.catalog.interceptors, pick, "catalog.interceptors", within),
+        forces=at(scenario.catalog.forces, pick, "catalog.forces", within),
+        procedures=at(scenario.catalog.procedures, pick, "catalog.procedures", within),
     )
     return dataclasses.replace(
         scenario,
-        assumptions=at(scenario.assumptions, pick, "assumptions"),
-        cases={case.name: at(case, pick, f"cases.{case.name}")},
+        assumptions=at(scenario.assumptions, pick, "assumptions", within),
+        cases={case.name: at(case, pick, f"cases.{case.name}", within)},
         catalog=made,
     )
+
+
+@cache
+def _on_the_way(path: str) -> frozenset[str]:
+    """Return a path and all that lead to it."""
+    parts = path.split(".")
+    return frozenset(".".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
 def field_of(path: str) -> str:
