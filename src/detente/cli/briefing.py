@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.engines import CaseName, Json, Name, answered, example
-from detente.cli.show import NO, emit, table
+from detente.cli.show import NO, bullet, emit, table
 
 
 @example("detente brief genoa-2001")
@@ -34,7 +34,7 @@ def brief(
         emit(summary(answer))
         return
     for text in made.answer:
-        typer.echo(f"• {text}")
+        typer.echo(bullet(text))
     typer.echo(f"\nThe briefing: {made.page}", err=True)
 
 

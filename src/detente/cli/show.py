@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -49,6 +51,12 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], no
     for row in listed:
         made.add_row(*(Text(item) for item in row))
     console().print(made)
+
+
+def bullet(text: str) -> str:
+    """Return a sentence as a point of a list, broken to the width of the terminal."""
+    width = min(shutil.get_terminal_size().columns, 120)
+    return textwrap.fill(text, width, initial_indent="• ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def cell(value: object) -> str:
