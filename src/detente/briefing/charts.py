@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from detente.briefing import (
     charts_cooperation,
     charts_law,
@@ -19,28 +22,34 @@ __all__ = ["Chart", "cooperation", "law", "protection", "stability", "warning"]
 
 def protection(answer: Answer) -> tuple[Chart, ...]:
     """Return the chance that none gets through, what each layer stops, and what drives it."""
-    return _made(charts_protection.chances(answer), charts_protection.layers(answer), tornado(answer, "protection"))
+    return _made(answer, charts_protection.chances, charts_protection.layers, partial(tornado, chapter="protection"))
 
 
 def warning(answer: Answer) -> tuple[Chart, ...]:
     """Return the time from launch to impact for each path, and the hours in which no satellite watches."""
-    return _made(charts_warning.timelines(answer), charts_watch.blind_hours(answer))
+    return _made(answer, charts_warning.timelines, charts_watch.blind_hours)
 
 
 def stability(answer: Answer) -> tuple[Chart, ...]:
     """Return the forces step by step, the retaliation beside the requirement, and what drives it."""
-    return _made(charts_stability.drawdown(answer), charts_stability.retaliation(answer), tornado(answer, "stability"))
+    return _made(answer, charts_stability.drawdown, charts_stability.retaliation, partial(tornado, chapter="stability"))
 
 
 def law(answer: Answer) -> tuple[Chart, ...]:
     """Return the matrix of elements and clauses."""
-    return _made(charts_law.matrix(answer))
+    return _made(answer, charts_law.matrix)
 
 
 def cooperation(answer: Answer) -> tuple[Chart, ...]:
     """Return what shared data adds to minutes of warning and to hours of watch."""
-    return _made(charts_cooperation.minutes_added(answer), charts_cooperation.hours_added(answer))
+    return _made(answer, charts_cooperation.minutes_added, charts_cooperation.hours_added)
 
 
-def _made(*drawn: Chart | None) -> tuple[Chart, ...]:
-    return tuple(one for one in drawn if one is not None)
+def _made(answer: Answer, *makers: Callable[[Answer], Chart | None]) -> tuple[Chart, ...]:
+    """Return the charts that the answer has something for."""
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(
+        False
+    ):  # Altair's checks of each part against its schema are for tests: they take a third of the time
+        return tuple(chart for maker in makers if (chart := maker(answer)) is not None)
