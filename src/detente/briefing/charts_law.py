@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MARKS = {
     "breaks": "✗",
     "exceeds": "✗",
-    "consent needed": "!",
     "notice owed": "!",
     "not determinable": "?",
     "not in force": "–",
@@ -132,7 +131,7 @@ def _words(answer: Answer) -> Words:
         title=title,
         subtitle="Gravest finding for each clause and element in each case; an empty cell: no such element",
         caption=(
-            "✗ breaks a prohibition or exceeds a number, ! notice or consent is owed, ? cannot be determined from "
+            "✗ breaks a prohibition or exceeds a number, ! notice is owed, ? cannot be determined from "
             "the scenario, ✓ complies, – silent. “Would break”: the case sets the agreement aside. * The text of the "
             "clause is unverified."
         ),

@@ -135,7 +135,7 @@ def law(answer: Answer) -> list[Table]:
 
 
 _MARKS = {"breaks": "✗", "exceeds": "✗", "complies": "✓"}
-_URGENT = {"breaks": 0, "exceeds": 0, "notice owed": 1, "consent needed": 1}
+_URGENT = {"breaks": 0, "exceeds": 0, "notice owed": 1}
 
 
 def cooperation(answer: Answer) -> list[Table]:

@@ -16,7 +16,6 @@ STATUS_COLORS = {
     "breaks": VERMILION,
     "exceeds": VERMILION,
     "notice owed": ORANGE,
-    "consent needed": ORANGE,
     "not determinable": GREY,
     "not in force": GREY,
     "silent": GREY,

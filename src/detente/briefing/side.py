@@ -212,14 +212,10 @@ def _law(answer: Answer) -> Rows:
 
 
 def _owed(answer: Answer) -> Rows:
-    """Return what a case may do only with a notice or with the other side's consent."""
-    statuses = {"notice owed": "notice", "consent needed": "consent"}
-    cells = []
-    for one in answer.cases.values():
-        owed = [statuses[item.status] for item in one.findings if item.status in statuses]
-        parts = [f"{counted(owed.count(kind))} {kind}{'s' * (owed.count(kind) > 1)}" for kind in dict.fromkeys(owed)]
-        cells.append(Cell(text=listed(parts) if parts else "none"))
-    return [("Notices and consents owed", cells)] if any(cell.text != "none" for cell in cells) else []
+    """Return what a case may do only with a notice to the other side."""
+    owed = [sum(item.status == "notice owed" for item in one.findings) for one in answer.cases.values()]
+    cells = [Cell(text=counted(number) if number else "none") for number in owed]
+    return [("Notices owed", cells)] if any(owed) else []
 
 
 def _cooperation(answer: Answer) -> Rows:

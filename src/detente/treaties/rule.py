@@ -12,9 +12,7 @@ from detente.sources import Cited
 from detente.treaties.dated import Agreement, Dated, TextStatus, least_sure
 from detente.treaties.facts import Facts
 
-Status = Literal[
-    "complies", "breaks", "exceeds", "notice owed", "consent needed", "not in force", "not determinable", "silent"
-]
+Status = Literal["complies", "breaks", "exceeds", "notice owed", "not in force", "not determinable", "silent"]
 
 _ROUNDING = 1e-9
 """What floating point may add to a number that was brought exactly under a limit, as a share of it."""
@@ -33,7 +31,7 @@ class Finding:
     Parameters
     ----------
     status : str
-        "complies"; "breaks" (a prohibition); "exceeds" (a number); "notice owed"; "consent needed"; "not in force";
+        "complies"; "breaks" (a prohibition); "exceeds" (a number); "notice owed"; "not in force";
         "not determinable" (`because` says what is missing); "silent" (the agreement says nothing on it).
     state : {"in-force", "as-if-in-force", "set-aside"}
         How the case holds the agreement. What is found under "set-aside" is what the agreement would say.
