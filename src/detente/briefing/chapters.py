@@ -213,11 +213,14 @@ def sure(answer: Answer, published: Table) -> tuple[str, ...]:
     """Return what the intervals hold, how the engines stand against published cases, and what is left out."""
     failing = sum(cell.text == "fails" for row in published.rows for cell in row)
     total = len(published.rows)
-    lines = [
+    drawn = (
         f"Every interval runs from the 5th to the 95th percentile of {answer.samples} draws, in which each uncertain "
         "input of forces, interceptors, procedures and assumptions moves between its published or assumed low and high "
         "at once. Sensor ranges, orbits and interceptor speeds are held at their best values there; the bands of the "
-        "defended areas show what their ranges do.",
+        "defended areas show what their ranges do."
+    )
+    lines = [
+        drawn if answer.samples else "Every number is at the best value of its inputs: no intervals were asked for.",
         f"{total - failing} of {total} published cases are met within their tolerance; {failing} are not, and stand "
         "below with the reason.",
         *left_out(),

@@ -36,6 +36,8 @@ def _chance(one: CaseAnswer, threat: str) -> float:
 
 def _warning(answer: Answer) -> str:
     """Say where the warning is shortest in the first case."""
+    if not any(one.case.sensors for one in answer.cases.values()):
+        return ""
     kinds = {threat.kind for threat in answer.scenario.threats.values()}
     lines = [
         line
