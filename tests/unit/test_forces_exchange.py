@@ -106,7 +106,8 @@ def test_launch_under_attack_needs_the_assumption_and_the_time():
 def test_what_gets_through_is_the_defenders_function_of_what_arrives():
     stability = run(STRONG, WEAK, through={"a": lambda arriving: max(arriving - 100.0, 0.0)})
     drawdown = stability.drawdown("a", "b")
-    assert drawdown.through == pytest.approx(drawdown.arriving - 100.0)
+    missiles = sum(one.arriving for one in drawdown.by_class if one.basing != "bomber")
+    assert drawdown.through == pytest.approx(drawdown.arriving - min(missiles, 100.0))
     assert sum(row.through for row in drawdown.by_class) == pytest.approx(drawdown.through)
     assert stability.drawdown("b", "a").through == stability.drawdown("b", "a").arriving
 
@@ -175,3 +176,10 @@ def test_missing_hardness_and_bases_are_both_reported():
 def test_unknown_ordering_names_the_known_ones():
     with pytest.raises(KeyError, match="orderings of this case"):
         run(STRONG, WEAK).drawdown("a", "c")
+
+
+def test_missile_defense_does_not_stop_bombers():
+    stopped = run(STRONG, WEAK, through={"a": lambda _arriving: 0.0}, posture="generated").drawdown("a", "b")
+    by_class = {one.basing: one for one in stopped.by_class}
+    assert by_class["silo"].through == by_class["submarine"].through == 0.0
+    assert by_class["bomber"].through == by_class["bomber"].arriving > 0.0

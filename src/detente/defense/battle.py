@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from detente.catalog.records import Interceptor
 from detente.defense.cue import Cue, cues
 from detente.defense.engage import Meeting, Path, Window, beamed, flown, from_orbit, path
-from detente.defense.reach import credited_speed, reach, sight_of
+from detente.defense.reach import credited_speed, outclassed, reach, sight_of
 from detente.scenario.scenario import Case, Deployment, Scenario, Threat
 
 if TYPE_CHECKING:
@@ -88,8 +89,13 @@ class Battle:
 
 
 def defends(deployment: Deployment, threat: Threat) -> bool:
-    """Return whether a deployment takes part against a threat: deployed, protecting its victim, against a raid."""
-    return deployment.status == "deployed" and threat.against in deployment.protects and threat.kind != "corridor"
+    """Return whether a deployment takes part against a threat: deployed, protecting its victim, against a raid.
+
+    Nobody stops its own attack; its own accident it does.
+    """
+    own = deployment.party == threat.by and threat.kind != "accidental"
+    ready = deployment.status == "deployed" and threat.kind != "corridor" and not own
+    return ready and threat.against in deployment.protects
 
 
 def battle(scenario: Scenario, case: Case, flights: Mapping[str, Sequence[Trajectory]], sightings: Sightings) -> Battle:
@@ -135,6 +141,9 @@ def _engagement(
         out = reach(interceptor, sight_of(missile, scenario.catalog.cross_sections))
         known = cues(scenario, case, deployment, threat, sightings.of(threat.name, aim))
         windows, scale = tuple(flown(seen, out, cue, flight.burnout_time) for cue in known), 1.0
+    beyond = outclassed(interceptor, flight.ground_range)
+    if beyond:
+        windows = tuple(replace(each, first=None, last=None, rounds=0, slowest=math.inf) for each in windows)
     return Engagement(
         deployment=deployment.name,
         threat=threat.name,
@@ -142,7 +151,7 @@ def _engagement(
         layer=interceptor.layer,
         windows=windows,
         scale=scale,
-        because=_because(interceptor, seen, windows),
+        because="target too fast" if beyond else _because(interceptor, seen, windows),
     )
 
 

@@ -15,7 +15,7 @@ from detente.catalog.records import Interceptor, Place
 from detente.defense.battle import defends
 from detente.defense.contour import area, rings
 from detente.defense.cue import Cue, cues
-from detente.defense.reach import Reach, credited_speed, matched_speed, number, reach, reach_of, sight_of
+from detente.defense.reach import Reach, credited_speed, matched_speed, number, outclassed, reach, reach_of, sight_of
 from detente.earth import WGS84, great_circle
 from detente.scenario.scenario import Case, Scenario, Threat
 from detente.sources import Cited
@@ -135,6 +135,9 @@ def footprints(
             aim, flight = _nearest(scenario, threat, flights[name], site)
             known = cues(scenario, case, each, threat, sightings.of(name, aim))
             places = _defendable(scenario)
+            if outclassed(interceptor, flight.ground_range):
+                found += [_named(each.name, name, _nothing(probability, places), places) for probability in BANDS]
+                continue
             bands = bands_of(
                 interceptor,
                 geometry(scenario, threat, flight, site),
@@ -143,6 +146,10 @@ def footprints(
             )
             found += [_named(each.name, name, band, places) for band in bands]
     return tuple(found)
+
+
+def _nothing(probability: float, places: Sequence[Place]) -> Band:
+    return Band(probability=probability, rings=(), area=0.0, inside=(False,) * len(places))
 
 
 def _named(deployment: str, threat: str, band: Band, places: Sequence[Place]) -> Footprint:

@@ -14,6 +14,7 @@ from detente.catalog.records import Interceptor
 from detente.defense.battle import Battle, Engagement
 from detente.defense.quick import QuickRaid, doctrine_from, quick
 from detente.defense.reach import credited_speed
+from detente.problems import BadInputError, Problem
 from detente.scenario.scenario import Case, Deployment, Scenario, Threat
 
 __all__ = ["LayerOutcome", "QuickRaid", "RaidOutcome", "doctrine_from", "outcomes", "quick", "strategic"]
@@ -85,7 +86,7 @@ def outcomes(scenario: Scenario, case: Case, battle: Battle) -> dict[str, RaidOu
 
     Raises
     ------
-    ValueError
+    BadInputError
         More than 12 deployments meet one threat.
     """
     return {
@@ -104,10 +105,7 @@ def _outcome(scenario: Scenario, case: Case, threat: Threat, fights: tuple[Engag
         key=lambda each: LAYERS.index(scenario.catalog.interceptors[each.interceptor].layer),
     )
     if len(taking_part) > MOST_DEPLOYMENTS:
-        raise ValueError(
-            f"{len(taking_part)} deployments meet threat {threat.name}; allowed: {MOST_DEPLOYMENTS}. "
-            "Put those of one type and site together."
-        )
+        raise BadInputError([_crowded(scenario, case, threat, len(taking_part))])
     traits = np.array([_traits(scenario.catalog.interceptors[each.interceptor], each) for each in taking_part])
     traits = traits.reshape(len(taking_part), 6)
     alive, none, used = np.zeros(4), 0.0, np.zeros(len(taking_part))
@@ -118,6 +116,16 @@ def _outcome(scenario: Scenario, case: Case, threat: Threat, fights: tuple[Engag
         )
         none, alive, used = none + share * clean, alive + share * left, used + share * spent
     return _told(scenario, threat, taking_part, (float(none), alive, used))
+
+
+def _crowded(scenario: Scenario, case: Case, threat: Threat, count: int) -> Problem:
+    return Problem(
+        file=scenario.name,
+        key=f"cases.{case.name}.defenses",
+        found=f"{count} deployments that meet threat {threat.name}",
+        allowed=f"{MOST_DEPLOYMENTS} at most, for each may fail apart from the others",
+        do="Put those of one type and site together.",
+    )
 
 
 def _told(
@@ -230,7 +238,8 @@ def _capacity(interceptor: Interceptor, fights: list[Engagement], point: float) 
 def strategic(scenario: Scenario, case: Case, party: str) -> Callable[[float], float]:
     """Return how many warheads get through a party's strategic defenses, as a function of how many arrive.
 
-    Counted are deployed interceptors that were built against strategic missiles and protect the party. Each warhead
+    Counted are deployed interceptors that were built against strategic missiles and protect the party, but not those
+    of another party with strategic forces in the case: it does not stop its own retaliation. Each warhead
     is given its doctrine's shots while interceptors last, one deployment after the other; the rest are not engaged,
     as in the published sums (44 interceptors, four a warhead, engage 11). Interceptors in orbit have the shots in
     reach of one launch area, each at one warhead: a floor where a missile carries several.
@@ -250,7 +259,8 @@ def strategic(scenario: Scenario, case: Case, party: str) -> Callable[[float], f
     stages = []
     for each in case.defenses:
         interceptor = scenario.catalog.interceptors[each.interceptor]
-        if interceptor.strategic and each.status == "deployed" and party in each.protects:
+        other = each.party != party and each.party in case.forces
+        if interceptor.strategic and each.status == "deployed" and party in each.protects and not other:
             k, shots, *_ = _traits(interceptor, each)
             kill = interceptor.reliability.value * (1.0 - (1.0 - k) ** shots)
             turn = each.doctrine == "shoot-look-shoot" and k > 0.0

@@ -38,7 +38,7 @@ class ClassDrawdown:
     arriving : float
         Surviving and reliable: what reaches the attacker's defenses.
     through : float
-        What gets through them (the class's share of the total).
+        What gets through them: of missiles the class's share of the total, of bombers all.
     """
 
     name: str
@@ -226,7 +226,8 @@ def strike(
     cap : int
         Most warheads at one silo or base.
     through : callable (float) -> float
-        Warheads that get through the attacker's defenses, as a function of those that arrive at them.
+        Missile warheads that get through the attacker's defenses, as a function of those that arrive at them; what
+        bombers carry is not stopped by missile defenses.
     """
     saved = np.where(victim.silo, SAVED_BY_LAUNCH_UNDER_ATTACK if prompt else 0.0, victim.alert[posture])
     exposed = victim.warheads * (1.0 - saved)
@@ -235,14 +236,14 @@ def strike(
     share, sent = _shares(attacker, victim, exposed_value, ready, rule, cap)
     surviving = victim.warheads - exposed * share
     arriving = surviving * victim.reliability
-    total = float(arriving.sum())
-    passing = through(total)
+    missiles = float(arriving[victim.missile].sum())
+    share_through = through(missiles) / missiles if missiles > 0.0 else 1.0
     columns = {
         "start": victim.warheads,
         "alert": victim.warheads * victim.alert[posture],
         "surviving": surviving,
         "arriving": arriving,
-        "through": arriving * (passing / total if total > 0.0 else 0.0),
+        "through": np.where(victim.missile, arriving * share_through, arriving),
     }
     drawdown = Drawdown(
         attacker=attacker.party,
