@@ -1,9 +1,10 @@
 """Outputs on the pages are real: `python docs/console.py` runs every command on them and writes what it prints.
 
 A block of kind `console` holds commands after `$ ` and what each prints. Commands that begin with `detente` are run,
-from top to bottom of a page, in an empty folder of their own; others (installing, opening a browser) are for the reader.
-A line `…` stands for lines that are left out: as many are kept before and after it as stand there. A block after
-`<!-- file: NAME -->` is saved in that folder first. `tests/unit/test_guides.py` holds pages and outputs together.
+from top to bottom of a page, in an empty folder of their own; others, as for installing, are for the reader. A line
+`…` stands for lines that are left out: as many are kept before and after it as stand there. A block after `<!-- file:
+NAME from EXAMPLE -->` is saved in that folder first: the bundled example with the block added to it, or, where the
+block is of kind `diff`, changed as it says. `tests/unit/test_guides.py` holds pages and outputs together.
 """
 
 from __future__ import annotations
@@ -17,10 +18,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from detente.scenario.load import examples
+
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs/guides").glob("*.md"))]
 LEFT_OUT = "…"
-_BLOCK = re.compile(r"(?:<!-- file: (?P<file>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
+_BLOCK = re.compile(
+    r"(?:<!-- file: (?P<file>\S+) from (?P<base>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL
+)
+_CHANGE = re.compile(r"((?:^-.*\n)+)((?:^\+.*\n)*)", re.MULTILINE)
 _NUMBER = re.compile(r"-?\d[\d,]*\.?\d*(?:e[-+]?\d+)?")
 
 
@@ -30,12 +36,24 @@ def refreshed(text: str) -> str:
 
         def block(match: re.Match[str]) -> str:
             if match["file"]:
-                (Path(folder) / match["file"]).write_text(match["body"], encoding="utf-8")
+                text = _based(examples()[match["base"]].read_text(encoding="utf-8"), match["kind"], match["body"])
+                (Path(folder) / match["file"]).write_text(text, encoding="utf-8")
             if match["kind"] != "console":
                 return match[0]
             return match[0].replace(match["body"], "".join(_answered(match["body"], Path(folder))))
 
         return _BLOCK.sub(block, text)
+
+
+def _based(text: str, kind: str, body: str) -> str:
+    if kind != "diff":
+        return f"{text}\n{body}"
+    for old, new in _CHANGE.findall(body):
+        before, after = (re.sub(r"^[-+]", "", part, flags=re.MULTILINE) for part in (old, new))
+        if before not in text:
+            raise ValueError(f"the example does not hold these lines: {before}")
+        text = text.replace(before, after)
+    return text
 
 
 def _answered(body: str, folder: Path) -> Iterator[str]:

@@ -213,7 +213,7 @@ def _quantity(message: str, quantity: Quantity) -> tuple[tuple[str, ...], str, s
     said, _, rest = message[keyed.end() if keyed else 0 :].partition("; ")
     if rest.startswith("allowed: "):
         return inner, said, rest.removeprefix("allowed: "), "Correct it."
-    allowed = _quoted(quantity, "1.5") if inner and inner[0] != "source" else describe(quantity)
+    allowed = f"such as {_quoted(quantity, '1.5')}" if inner and inner[0] != "source" else describe(quantity)
     return inner, said, allowed, f"{rest[:1].upper()}{rest[1:]}."
 
 

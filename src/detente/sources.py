@@ -120,6 +120,8 @@ class Quantity(Unit):
         try:
             value = float(raw) if not isinstance(raw, str) else si(raw, self.si)
         except UnitError as error:
+            if self.si == "1":
+                raise ValueError(f'"{raw}" is no pure number; write it without a unit, or in %') from error
             raise ValueError(f"{error}; write it in {self.shown}, or in any unit of the same kind") from error
         if not (math.isfinite(value) and self.lowest <= value <= self.highest):
             raise ValueError(f"{raw} is impossible; allowed: {self._limits()}")
