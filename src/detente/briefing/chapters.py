@@ -11,7 +11,7 @@ from detente.briefing.drivers import said
 from detente.briefing.findings import findings
 from detente.briefing.methods import left_out, method
 from detente.briefing.names import capital, deployments, headline, owner, readable, sensor
-from detente.briefing.results import first_report
+from detente.briefing.results import added, first_report
 from detente.briefing.tables import Cell, Table, doubt, parted, table
 from detente.briefing.words import counted, figures, listed, minutes, number_interval, percent
 from detente.study.record import Answer, CaseAnswer, Driver
@@ -62,11 +62,13 @@ def _chapter(
 def _drivers(answer: Answer, name: str) -> Table:
     """Return the ranked assumptions of the chapter's headline numbers, one headline a case."""
     parts: dict[str, list[list[object]]] = {}
+    told = [claim.key for claim in findings(answer) if claim.chapter == name and claim.key]
     for one in answer.cases.values():
         moved = {key: items for key, items in one.drivers.items() if key.startswith(f"{name}.") and items}
         if not moved:
             continue
-        key = max(moved, key=lambda item: _relative(one, item, moved[item][0]))
+        said_first = [key for key in told if key in moved]
+        key = said_first[0] if said_first else max(moved, key=lambda item: _relative(one, item, moved[item][0]))
         shown = _number(key)
         best = shown(one.headlines[key].value)
         parts[f"{one.case.title}. {headline(answer.scenario, key)}, {best} with every input at its best value"] = [
@@ -195,9 +197,11 @@ def _law(answer: Answer) -> list[str]:
 
 
 def _cooperation(answer: Answer) -> list[str]:
-    found = []
+    """Say for each case what shared data adds where, and what its measures cost."""
     known = answer.scenario.catalog.measures
+    found = []
     for one in answer.cases.values():
+        found += _gains(answer, one)
         parts = []
         for name in one.case.measures:
             cost = known[name].cost
@@ -205,8 +209,27 @@ def _cooperation(answer: Answer) -> list[str]:
             unread = ", unverified" if known[name].seen == "no" else ""
             parts.append(f"{known[name].title}: {price}{unread}")
         if parts:
-            found.append(f"{one.case.title}. {'; '.join(parts)}.")
-    return found or ["No case names a cooperative measure with a cost."]
+            found.append(f"Measures of the {one.case.title}. {'; '.join(parts)}.")
+    return found
+
+
+def _gains(answer: Answer, one: CaseAnswer) -> list[str]:
+    """Say what shared data adds to the warning of each party that gets any."""
+    if one.case.sharing is None:
+        return []
+    found = []
+    delay = f"after {figures(one.case.sharing.delay.value)} s"
+    for party in one.case.sharing.between:
+        best: dict[str, float] = {}
+        for row in added(one):
+            if row["party"] == party:
+                title = answer.scenario.threats[row["threat"]].title
+                best[title] = max(row["added_s"], best.get(title, 0.0))
+        gained = [f"{minutes(gain)} ({title})" for title, gain in best.items() if gain >= 30]
+        who = answer.scenario.parties[party].title
+        told = f"adds {listed(gained)}" if gained else "adds under a minute on any path"
+        found.append(f"{one.case.title}, data shared {delay}: to {owner(who)} warning it {told}.")
+    return found
 
 
 def sure(answer: Answer, published: Table) -> tuple[str, ...]:

@@ -90,7 +90,6 @@ def stability(answer: Answer) -> list[Table]:
     """Return the drawdown by class and the measures; nothing where no exchange is asked for."""
     parties = answer.scenario.parties
     classes: dict[str, list[list[object]]] = {}
-    measures: list[list[object]] = []
     for one in answer.cases.values():
         if one.stability is None:
             continue
@@ -100,17 +99,24 @@ def stability(answer: Answer) -> list[Table]:
                 [part.title, part.start, part.alert, part.surviving, part.arriving, part.through]
                 for part in item.by_class
             ]
-        for key, value in one.stability.measures.items():
-            name, _, sides = key.partition(".")
-            meaning = MEANINGS[name]
-            who = capital(listed([parties[side].title for side in sides.split("+")]))
-            measures.append([one.case.title, who, meaning.title, float(value), meaning.source])
     if not classes:
         return []
     heads = ["victim's class", "had", "on alert", "survive", "at defenses", "arrive"]
     drawn = parted("drawdown", "Warheads by class, step by step", heads, classes)
-    heads = ["case", "side", "measure", "value", "after"]
-    return [drawn, table("measures", "Measures of stability, each with its paper", heads, measures)]
+    return [drawn, _measures(answer)]
+
+
+def _measures(answer: Answer) -> Table:
+    """Return each measure of each side, the cases side by side."""
+    made = {one.case.title: one.stability.measures for one in answer.cases.values() if one.stability}
+    rows: list[list[object]] = []
+    for key in dict.fromkeys(key for measures in made.values() for key in measures):
+        name, _, sides = key.partition(".")
+        who = capital(listed([answer.scenario.parties[side].title for side in sides.split("+")]))
+        values = [figures(float(measures[key])) if key in measures else "–" for measures in made.values()]
+        rows.append([capital(MEANINGS[name].title), who, *values, MEANINGS[name].source])
+    heads = ["measure", "side", *made, "after"]
+    return table("measures", "Measures of stability, each with its paper", heads, rows)
 
 
 def law(answer: Answer) -> list[Table]:
@@ -144,12 +150,14 @@ def cooperation(answer: Answer) -> list[Table]:
     gains: list[list[object]] = []
     for one in answer.cases.values():
         for row in added(one):
+            if row["added_s"] < 1.0:
+                continue
             who = capital(scenario.parties[row["party"]].title)
             path, aim = scenario.threats[row["threat"]].title, short(scenario.catalog.places[row["aim"]].title)
             gained = [f"{row[name] / 60:.1f}" for name in ("own_s", "shared_s", "added_s")]
             gains.append([one.case.title, who, path, aim, *gained])
     heads = ["case", "party", "path", "aim", "own, min", "shared, min", "added, min"]
-    shown = [table("sharing", "What shared data adds to warning", heads, gains), _costs(answer)]
+    shown = [table("sharing", "What shared data adds to warning, where it adds anything", heads, gains), _costs(answer)]
     return [item for item in shown if item.rows]
 
 

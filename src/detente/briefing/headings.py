@@ -62,8 +62,11 @@ def _stability(answer: Answer) -> str:
     met = sum(bool(item.stable) for item in made)
     if len(made) == 1:
         return f"Both sides {'keep' if met else 'do not both keep'} {required} arriving warheads after a first strike"
-    which = "every case" if met == len(made) else f"{counted(met)} of the {counted(len(made))} cases"
-    return f"{capital(which)} leaves both sides {required} arriving warheads after a first strike"
+    kept = f"keep {required} arriving warheads after a first strike"
+    if not met:
+        return f"In no case do both sides {kept}"
+    which = "every case" if met == len(made) else f"{counted(met)} of {counted(len(made))} cases"
+    return f"In {which} both sides {kept}"
 
 
 def _law(answer: Answer) -> str:

@@ -83,7 +83,7 @@ def doubt(seen: str) -> Cell:
     return Cell(text="unverified", mark="?") if seen in {"no", "unverified"} else Cell(text=_SEEN.get(seen, seen))
 
 
-_SEEN = {"yes": "read", "partly": "partly read"}
+_SEEN = {"yes": "read", "seen": "read", "partly": "partly read"}
 
 
 def _row(row: list[object]) -> tuple[Cell, ...]:
@@ -146,6 +146,7 @@ def _called(answer: Answer) -> dict[str, str]:
     called |= {name: short(item.title) for name, item in scenario.catalog.constellations.items()}
     for one in answer.cases.values():
         called |= deployments(scenario, one.case)
+        called |= {test.name: test.name.replace("-", " ") for test in one.case.tests}
     return called | {"sspk": "single-shot probability of kill"}
 
 
