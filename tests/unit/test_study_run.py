@@ -10,6 +10,7 @@ from detente import load, run
 from detente.problems import BadInputError
 from detente.study import run as study
 from detente.study.headlines import headlines
+from detente.study.record import digest
 from detente.study.vary import focused
 
 
@@ -35,3 +36,22 @@ def test_what_an_assumption_does_not_move_is_kept_without_a_difference(prompt: b
     for kind in ("assumptions", "procedures", "sharing", "interceptors", "defenses", "forces", ""):
         assert headlines(*study._cheap(own, answer.sightings, answer.battle, middle, kind)) == best
     assert headlines(*study._cheap(own, answer.sightings, answer.battle)) == best
+
+
+def test_the_digest_tells_apart_whatever_the_answer_depends_on() -> None:
+    scenario = load("minimal")
+    known = scenario.catalog
+    gbi = known.interceptors["gbi"]
+    better = dataclasses.replace(gbi, sspk=dataclasses.replace(gbi.sspk, value=0.8))
+    changed = dataclasses.replace(
+        scenario, catalog=dataclasses.replace(known, interceptors=known.interceptors | {"gbi": better})
+    )
+    asked = [
+        (scenario, 0, ["alaska"]),
+        (scenario, 1, ["alaska"]),
+        (scenario, 0, []),
+        (dataclasses.replace(scenario, question="Another?"), 0, ["alaska"]),
+        (changed, 0, ["alaska"]),
+    ]
+    assert len({digest(*each).whole for each in asked}) == len(asked)
+    assert digest(*asked[0]) == digest(load("minimal"), 0, ["alaska"])

@@ -133,7 +133,7 @@ class Interceptor:
     reliability: Fractions
     """Common to all shots of one engagement: launch control, sensors, communications."""
     discrimination: Fractions
-    """Probability that a warhead is told from decoys, where there are decoys."""
+    """Probability that a decoy is told from a warhead, where there are decoys: the rest of them draw fire too."""
     shots_per_target: Numbers
     """Shots at one target, at most, by its doctrine."""
     largest_target_range: Metres | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -76,7 +76,7 @@ class CaseAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """SHA-256 of the scenario, of the catalog data and of the code; and of all three together."""
+    """SHA-256 of the question (scenario, cases, samples), of the data files and of the code; and of all three."""
 
     inputs: str
     data: str
@@ -104,16 +104,15 @@ class Answer:
         return next(iter(self.cases.values()))
 
 
-def digest(scenario: Scenario, samples: int) -> Digest:
-    """Return the digest of what a run of this scenario depends on."""
-    return Digest(inputs=_inputs(scenario, samples), data=_tree((".toml", ".bib", ".csv")), code=_tree((".py",)))
+def digest(scenario: Scenario, samples: int, cases: Sequence[str]) -> Digest:
+    """Return the digest of what a run of some cases of this scenario depends on."""
+    return Digest(inputs=_inputs(scenario, samples, cases), data=_tree((".toml", ".bib", ".csv")), code=_tree((".py",)))
 
 
-def _inputs(scenario: Scenario, samples: int) -> str:
-    parts: Mapping[str, object] = {
-        name: getattr(scenario, name) for name in scenario.__dataclass_fields__ if name != "catalog"
-    }
-    return hashlib.sha256(f"{samples}\n{parts!r}".encode()).hexdigest()
+def _inputs(scenario: Scenario, samples: int, cases: Sequence[str]) -> str:
+    """Return the digest of every field, the catalog among them: a caller may have changed a record of it."""
+    parts = {name: getattr(scenario, name) for name in scenario.__dataclass_fields__}
+    return hashlib.sha256(f"{samples}\n{list(cases)!r}\n{parts!r}".encode()).hexdigest()
 
 
 @cache

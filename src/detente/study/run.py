@@ -80,7 +80,8 @@ def run(
     for index, name in enumerate(chosen):
         report(f"case {name}", (index + 0.5) / (len(chosen) + 0.5))
         answers[name] = _case(scenario, scenario.cases[name], flights, samples)
-    return Answer(scenario=scenario, digest=digest(scenario, samples), samples=samples, flights=flights, cases=answers)
+    marks = digest(scenario, samples, chosen)
+    return Answer(scenario=scenario, digest=marks, samples=samples, flights=flights, cases=answers)
 
 
 def _check(scenario: Scenario, chosen: list[str], samples: int) -> None:
