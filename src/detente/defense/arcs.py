@@ -112,12 +112,12 @@ def towards(launch: Array, aim: Array, flight: Array) -> tuple[Array, Array, flo
         Inertial unit vectors: launch point when the arc starts, and the direction of flight at right angles to it.
     phi : float
         Range angle in inertial space [rad]; 0 where the aim lies at the launch point.
-    elements : array, shape (4,)
-        p, e, n, flight time.
+    elements : array, shape (5,)
+        p, e, n, flight time, mean anomaly at the start.
     """
     loft, late, rate = flight[0], flight[1], flight[5]
     start, end, phi, time = turned(launch, rate * late), aim, 0.0, 0.0
-    elements = np.zeros(4)
+    elements = np.zeros(5)
     for _ in range(5):
         end = turned(aim, rate * (time + late))
         phi = math.acos(min(max(start[0] * end[0] + start[1] * end[1] + start[2] * end[2], -1.0), 1.0))
@@ -126,6 +126,7 @@ def towards(launch: Array, aim: Array, flight: Array) -> tuple[Array, Array, flo
         gamma = min(max(least_angle(phi) + loft, 0.02), 1.5)
         elements[0], elements[1], elements[2], elements[3] = arc(phi, gamma)
         time = elements[3]
+    elements[4] = anomaly(math.pi - phi / 2.0, elements[1])
     ahead = (end - start * math.cos(phi)) / math.sin(phi)
     return start, ahead, phi, elements
 
@@ -141,7 +142,7 @@ def seen_from(
     """
     p, e, n, rate = elements[0], elements[1], elements[2], flight[5]
     first = math.pi - phi / 2.0
-    time = (anomaly(nu, e) - anomaly(first, e)) / n + flight[1]
+    time = (anomaly(nu, e) - elements[4]) / n + flight[1]
     r = p / (1.0 + e * math.cos(nu))
     c, s = math.cos(nu - first), math.sin(nu - first)
     x, y, z = start[0] * c + ahead[0] * s, start[1] * c + ahead[1] * s, start[2] * c + ahead[2] * s
