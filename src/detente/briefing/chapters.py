@@ -115,7 +115,7 @@ def _protection(answer: Answer) -> list[str]:
             continue
         called = deployments(answer.scenario, one.case)
         steps = [
-            f"the {layer.layer} layer ({listed([called[item] for item in layer.deployments])}) leaves "
+            f"the {layer.layer} layer ({'; '.join(called[item] for item in layer.deployments)}) leaves "
             f"{figures(layer.leaving)} of {figures(layer.entering)}"
             for layer in outcome.layers
             if layer.deployments
@@ -192,7 +192,7 @@ def _law(answer: Answer) -> list[str]:
         rest = [f"{counted(len(broken) - 4)} more"] if len(broken) > 4 else []
         aside = all(not item.binding for item in broken)
         verdict = "would break a clause, if the agreement set aside still held" if aside else "break a clause"
-        found.append(f"{one.case.title}: {listed([*parts, *rest])} {verdict}.")
+        found.append(f"{one.case.title}: {'; '.join([*parts, *rest])} {verdict}.")
     return found
 
 
@@ -227,8 +227,9 @@ def _gains(answer: Answer, one: CaseAnswer) -> list[str]:
                 best[title] = max(row["added_s"], best.get(title, 0.0))
         gained = [f"{minutes(gain)} ({title})" for title, gain in best.items() if gain >= 30]
         who = answer.scenario.parties[party].title
-        told = f"adds {listed(gained)}" if gained else "adds under a minute on any path"
-        found.append(f"{one.case.title}, data shared {delay}: to {owner(who)} warning it {told}.")
+        told = f"add to {owner(who)} warning {listed(gained)}"
+        none = f"add under a minute to {owner(who)} warning on any path"
+        found.append(f"{one.case.title}: data shared {delay} {told if gained else none}.")
     return found
 
 

@@ -82,7 +82,7 @@ def readable(scenario: Scenario, case: Case, text: str) -> str:
     called = {name: item.title for name, item in scenario.parties.items()}
     called |= {name: short(item.title) for name, item in known.places.items()}
     called |= {name: short(item.title) for name, item in known.radars.items() if "-" in name or name == text}
-    called |= {item.name: item.name.replace("-", " ") for item in case.tests}
+    called |= {item.name: capital(item.name.replace("-", " ")) for item in case.tests}
     called |= deployments(scenario, case)
     longest = sorted(called, key=len, reverse=True)
     named = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest)) + r")(?![\w-])")

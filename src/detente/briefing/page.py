@@ -17,7 +17,7 @@ from detente.briefing.findings import Claim, findings
 from detente.briefing.globe import fragment
 from detente.briefing.glossary import Linker, terms
 from detente.briefing.side import side_by_side
-from detente.briefing.sourcing import bibliography, unmet, validation
+from detente.briefing.sourcing import bibliography, held, unmet, validation
 from detente.briefing.tables import Table, inputs, intervals
 from detente.briefing.words import day, listed
 from detente.study.record import Answer
@@ -98,6 +98,7 @@ def page(answer: Answer, made: Parts, drawn: dict[str, Any]) -> str:
         sharing=any(one.case.sharing for one in answer.cases.values()),
         listed=listed,
         day=day,
+        held=held,
         linked=linked,
         terms=known,
     )

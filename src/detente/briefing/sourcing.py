@@ -6,7 +6,7 @@ from detente.briefing.tables import Cell, Table, table
 from detente.catalog.load import sources
 from detente.sources import Cited, cited
 from detente.study.record import Answer
-from detente.study.validate import rows
+from detente.study.validate import by_engine
 
 
 def bibliography(answer: Answer) -> Table:
@@ -42,7 +42,9 @@ def _numbers(answer: Answer) -> list[tuple[str, Cited]]:
 
 def validation() -> Table:
     """Return every published case beside ours, failing ones first."""
-    ordered = sorted(rows(), key=lambda row: row.passed)
+    ordered = sorted(
+        ((engine, row) for engine, rows in by_engine().items() for row in rows), key=lambda item: item[1].passed
+    )
     listed: list[list[object]] = [
         [
             row.case,
@@ -54,11 +56,31 @@ def validation() -> Table:
             Cell(text="holds" if row.passed else "fails", mark="✓" if row.passed else "✗"),
             row.note,
             row.source,
+            engine,
         ]
-        for row in ordered
+        for engine, row in ordered
     ]
-    heads = ["case", "quantity", "published", "ours", "unit", "tolerance", "verdict", "note", "source"]
+    heads = ["case", "quantity", "published", "ours", "unit", "tolerance", "verdict", "note", "source", "engine"]
     return table("validation", "Published cases beside ours", heads, listed)
+
+
+ENGINES = {
+    "protection": ("flight", "defense"),
+    "warning": ("flight", "sensing"),
+    "stability": ("forces",),
+    "law": ("treaties",),
+    "cooperation": ("sensing",),
+}
+"""The engines that a chapter's numbers come from."""
+
+
+def held(published: Table, chapter: str) -> str:
+    """Return how many of the published cases that bear on a chapter are met, engine by engine."""
+    parts = []
+    for engine in ENGINES[chapter]:
+        mine = [row[6].text == "holds" for row in published.rows if row[9].text == engine]
+        parts.append(f"{engine}, {sum(mine)} of {len(mine)} met")
+    return f"Published cases that bear on it: {'; '.join(parts)}."
 
 
 def unmet(published: Table) -> Table:

@@ -146,7 +146,7 @@ def _called(answer: Answer) -> dict[str, str]:
     called |= {name: short(item.title) for name, item in scenario.catalog.constellations.items()}
     for one in answer.cases.values():
         called |= deployments(scenario, one.case)
-        called |= {test.name: test.name.replace("-", " ") for test in one.case.tests}
+        called |= {test.name: capital(test.name.replace("-", " ")) for test in one.case.tests}
     return called | {"sspk": "single-shot probability of kill"}
 
 
