@@ -21,6 +21,14 @@ def test_every_problem_of_a_question_is_told_at_once() -> None:
     assert error.value.problems[0].allowed == "alaska"
 
 
+def test_an_exchange_of_three_is_refused_and_not_left_out() -> None:
+    scenario = load("genoa-2001")
+    case = scenario.cases["abm-treaty"]
+    three = dataclasses.replace(case, forces=case.forces | {"europe": case.forces["us"]})
+    with pytest.raises(BadInputError, match="forces of 3 parties"):
+        run(dataclasses.replace(scenario, cases={case.name: three}), samples=0)
+
+
 @pytest.mark.parametrize("prompt", [False, True])
 def test_what_an_assumption_does_not_move_is_kept_without_a_difference(prompt: bool) -> None:
     scenario = load("genoa-2001")

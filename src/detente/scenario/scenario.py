@@ -187,7 +187,7 @@ class Case:
     agreements: dict[str, TreatyState]
     """For each agreement by name: in force at the date, checked as if it were, or set aside."""
     forces: dict[str, ForcePlan]
-    """Strategic offensive forces by party; empty where no exchange is asked for."""
+    """Strategic offensive forces of two parties, by party; empty where no exchange is asked for."""
     defenses: tuple[Deployment, ...] = ()
     """What can intercept."""
     sensors: dict[str, Sensors]

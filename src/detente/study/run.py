@@ -65,7 +65,8 @@ def run(
     Raises
     ------
     BadInputError
-        A case that the scenario does not have, less than no samples, or threats that cannot be flown.
+        A case that the scenario does not have, forces of more than two parties in one, less than no samples, or threats
+        that cannot be flown.
 
     Examples
     --------
@@ -90,6 +91,17 @@ def _check(scenario: Scenario, chosen: list[str], samples: int) -> None:
         Problem(file=scenario.name, key=f"cases.{name}", found="no such case", allowed=known, do="Name one of them.")
         for name in chosen
         if name not in scenario.cases
+    ]
+    problems += [
+        Problem(
+            file=scenario.name,
+            key=f"cases.{name}.forces",
+            found=f"forces of {len(scenario.cases[name].forces)} parties",
+            allowed="two parties, between whom an exchange is computed, or fewer",
+            do="Leave the forces of two, and ask for each other pair in a case of its own.",
+        )
+        for name in chosen
+        if name in scenario.cases and len(scenario.cases[name].forces) > 2
     ]
     if samples < 0:
         problems.append(
