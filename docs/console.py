@@ -1,4 +1,4 @@
-"""Outputs on the pages are real: `python docs/console.py` runs every command on them and writes what it prints.
+"""Outputs on the pages are real: `make pages` runs every command on them and writes what it prints.
 
 A block of kind `console` holds commands after `$ ` and what each prints. Commands that begin with `detente` are run,
 from top to bottom of a page, in an empty folder of their own; others, as for installing, are for the reader. A line

@@ -25,7 +25,7 @@ def test_commands_print_what_the_page_shows(page):
     now = CONSOLE["refreshed"](text)
     before, after = ([line.rstrip() for line in one.splitlines()] for one in (text, now))
     changed = [pair for pair in zip(before, after, strict=False) if not CONSOLE["same"](*pair)]
-    assert CONSOLE["same"](text, now), f"run `python docs/console.py`; the first lines that differ: {changed[:3]}"
+    assert CONSOLE["same"](text, now), f"run `make pages`; the first lines that differ: {changed[:3]}"
 
 
 def test_numbers_agree_to_six_figures_and_words_exactly():

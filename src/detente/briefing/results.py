@@ -40,7 +40,7 @@ def flight(path: Trajectory) -> dict[str, Any]:
                 "time_s": event.time,
                 "latitude_deg": degrees(event.latitude),
                 "longitude_deg": degrees(event.longitude),
-                "altitude_km": event.altitude / 1e3,
+                "altitude_km": round(event.altitude / 1e3, 6) + 0.0,  # to the millimeter, and no minus before zero
                 "speed_km_s": event.speed / 1e3,
             }
             for event in path.events
