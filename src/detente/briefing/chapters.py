@@ -60,33 +60,28 @@ def _chapter(
 
 
 def _drivers(answer: Answer, name: str) -> Table:
-    """Return the ranked assumptions of the chapter's headline numbers, one headline a case."""
-    parts: dict[str, list[list[object]]] = {}
+    """Return the ranked assumptions of the chapter's headline numbers, one headline a case; like cases together."""
+    together: dict[tuple[str, tuple[tuple[object, ...], ...]], list[str]] = {}
     told = [claim.key for claim in findings(answer) if claim.chapter == name and claim.key]
     for one in answer.cases.values():
         moved = {key: items for key, items in one.drivers.items() if key.startswith(f"{name}.") and items}
         if not moved:
             continue
-        said_first = [key for key in told if key in moved]
-        key = said_first[0] if said_first else max(moved, key=lambda item: _relative(one, item, moved[item][0]))
+        stated = [key for key in told if key in moved]
+        key = stated[0] if stated else max(moved, key=lambda item: _relative(one, item, moved[item][0]))
         shown = _number(key)
-        best = shown(one.headlines[key].value)
-        parts[f"{one.case.title}. {headline(answer.scenario, key)}, {best} with every input at its best value"] = [
-            [
-                capital(said(driver.assumption)),
-                shown(driver.at_low),
-                shown(driver.at_high),
-                doubt("no") if driver.unverified else Cell(text="sourced"),
-            ]
-            for driver in moved[key][:3]
-        ]
+        what = f"{headline(answer.scenario, key)}, {shown(one.headlines[key].value)} with every input at its best value"
+        rows = tuple(_driver(item, shown) for item in moved[key][:3])
+        together.setdefault((what, rows), []).append(one.case.title)
+    parts = {f"{listed(cases)}. {what}": [list(row) for row in rows] for (what, rows), cases in together.items()}
     heads = ["assumption", "number at its low end", "number at its high end", "its range"]
-    return parted(
-        f"{name}-drivers",
-        "The assumptions that move each number most, one at a time and for both sides together",
-        heads,
-        parts,
-    )
+    title = "The assumptions that move each number most, one at a time and for both sides together"
+    return parted(f"{name}-drivers", title, heads, parts)
+
+
+def _driver(item: Driver, shown: Callable[[float], str]) -> tuple[object, ...]:
+    mark = doubt("no") if item.unverified else Cell(text="sourced")
+    return capital(said(item.assumption)), shown(item.at_low), shown(item.at_high), mark
 
 
 def _relative(one: CaseAnswer, key: str, driver: Driver) -> float:
