@@ -73,7 +73,10 @@ def _drivers(answer: Answer, name: str) -> Table:
         what = f"{headline(answer.scenario, key)}, {shown(one.headlines[key].value)} with every input at its best value"
         rows = tuple(_driver(item, shown) for item in moved[key][:3])
         together.setdefault((what, rows), []).append(one.case.title)
-    parts = {f"{listed(cases)}. {what}": [list(row) for row in rows] for (what, rows), cases in together.items()}
+    parts: dict[str, list[list[object]]] = {}
+    for (what, rows), cases in together.items():
+        which = "Every case" if len(cases) == len(answer.cases) > 1 else listed(cases)
+        parts[f"{which}. {what}"] = [list(row) for row in rows]
     heads = ["assumption", "number at its low end", "number at its high end", "its range"]
     title = "The assumptions that move each number most, one at a time and for both sides together"
     return parted(f"{name}-drivers", title, heads, parts)

@@ -60,6 +60,8 @@ class Parts:
         yield from (self.side, self.turns, self.intervals, self.inputs, self.bibliography, self.validation)
         for chapter in self.chapters:
             yield from chapter.tables
+            if chapter.drivers.rows:
+                yield chapter.drivers
             yield from (chart.table for chart in chapter.charts)
 
     def charts(self) -> Iterator[Chart]:
