@@ -137,13 +137,11 @@ def _contents(answer: Answer) -> dict[str, str]:
 
 def _czml(answer: Answer, drawn: dict[str, Any]) -> dict[str, str]:
     """Return one CZML file for each case and threat, which starts at midnight UTC of the scenario's date."""
-    from detente.briefing.globe import czml
+    from detente.briefing.globe import czml_of_all
 
     start = datetime.combine(answer.scenario.on, time(), tzinfo=UTC)
     return {
-        f"czml/{case}--{threat}.czml": _json(czml(drawn, case=case, threat=threat, start=start))
-        for case in answer.cases
-        for threat in answer.scenario.threats
+        f"czml/{case}--{threat}.czml": _json(packets) for (case, threat), packets in czml_of_all(drawn, start).items()
     }
 
 

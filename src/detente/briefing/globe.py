@@ -196,9 +196,24 @@ def czml(
     Analytical Graphics, CZML Guide: packets, intervals, `cartographicDegrees` as time, longitude, latitude, meters.
     """
     check(scene)
+    return _packets(scene, _pick(scene, case, threat), start)
+
+
+def czml_of_all(scene: dict[str, Any], start: datetime = J2000) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Give every scene as CZML, by case and threat; as `czml`, with the data checked once.
+
+    Raises
+    ------
+    ValueError
+        If the data break the contract or `start` has no time zone.
+    """
+    check(scene)
+    return {(one["case"], one["threat"]): _packets(scene, one, start) for one in scene["scenes"]}
+
+
+def _packets(scene: Data, shown: Data, start: datetime) -> list[dict[str, Any]]:
     if start.tzinfo is None:
         raise ValueError(f"czml: start {start.isoformat()} has no time zone; add tzinfo=timezone.utc")
-    shown = _pick(scene, case, threat)
     clock = _Clock(start, float(shown["duration_s"]))
     return [
         clock.document(f"{shown['case_title']}: {shown['threat_title']}", shown["claim"]),
