@@ -68,6 +68,12 @@ def run(
         A case that the scenario does not have, forces of more than two parties in one, less than no samples, or threats
         that cannot be flown.
 
+    Notes
+    -----
+    Intervals and drivers vary what the arithmetic uses. What the sensors saw and where interceptors can meet a flight are
+    computed once, at the best values: the ranges of satellites on station, of fly-out speeds and ranges, and of the trust
+    in a shared track do not widen the intervals. Footprints draw the interceptors' ranges on their own.
+
     Examples
     --------
     >>> answer = run(load("minimal"), samples=0)  # doctest: +SKIP
