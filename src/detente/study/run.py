@@ -70,9 +70,9 @@ def run(
 
     Notes
     -----
-    Intervals and drivers vary what the arithmetic uses. What the sensors saw and where interceptors can meet a flight are
-    computed once, at the best values: the ranges of satellites on station, of fly-out speeds and ranges, and of the trust
-    in a shared track do not widen the intervals. Footprints draw the interceptors' ranges on their own.
+    Intervals and drivers vary what the arithmetic uses. What the sensors saw and where interceptors can meet a flight
+    are computed once, at the best values: the ranges of satellites on station, of fly-out speeds and ranges, and of the
+    trust in a shared track do not widen the intervals. Footprints draw the interceptors' ranges on their own.
 
     Examples
     --------
