@@ -42,10 +42,10 @@ def test_theater_defense_is_not_credited_against_an_intercontinental_warhead_tha
     assert {footprint.area for footprint in case.footprints} == {0.0}
 
 
-def test_the_line_lies_at_twice_the_longest_range_that_is_credited(genoa: Scenario) -> None:
+def test_the_line_lies_at_the_longest_range_that_is_credited(genoa: Scenario) -> None:
     patriot = genoa.catalog.interceptors["patriot-pac-3"]
     assert patriot.largest_target_range is not None
-    longest = 2.0 * patriot.largest_target_range.high
+    longest = patriot.largest_target_range.high
     assert not outclassed(patriot, longest)
     assert outclassed(patriot, longest + 1.0)
     assert not outclassed(genoa.catalog.interceptors["gbi"], 1e9)

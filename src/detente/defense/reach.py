@@ -32,13 +32,6 @@ A search radar's range goes with the fourth root of one over the solid angle it 
 Radar Systems, 3rd ed., section 2.13). The angle, 30 degrees instead of 120, is an assumption: unverified.
 """
 
-FAR_BEYOND = 2.0
-"""How many times farther than credited a missile may fly for a terminal interceptor still to be asked to meet it [-].
-
-Air slows even a warhead of a long-range missile below the credited speed in its last five kilometers, where nobody
-claims an intercept for a defense against theater missiles. Where the line lies is our choice: unverified.
-"""
-
 _RANGES, _ALTITUDES = 49, 33
 
 
@@ -166,9 +159,13 @@ def credited_speed(interceptor: Interceptor) -> float:
 
 
 def outclassed(interceptor: Interceptor, ground_range: float) -> bool:
-    """Return whether a flight of a ground range [m] is far beyond what a terminal interceptor is credited against."""
+    """Return whether a flight of a ground range [m] is longer than anyone credits a terminal interceptor against.
+
+    The far end of the published range decides. Air slows even the warhead of a long-range missile below the credited
+    speed in its last kilometers, where nobody claims an intercept for a defense against theater missiles.
+    """
     longest = interceptor.largest_target_range
-    return interceptor.layer == "terminal" and longest is not None and ground_range > FAR_BEYOND * longest.high
+    return interceptor.layer == "terminal" and longest is not None and ground_range > longest.high
 
 
 def matched_speed(interceptor: Interceptor) -> float:

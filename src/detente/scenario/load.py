@@ -144,8 +144,25 @@ def _resolved(document: Document, name: str) -> tuple[dict[str, Any], list[Probl
         table = raw.get(kind)
         for key, item in table.items() if isinstance(table, dict) else ():
             if isinstance(item, dict):
+                problems += _renamed(document, kind, key, item)
                 item["name"] = key
     return raw, problems
+
+
+def _renamed(document: Document, kind: str, key: str, item: dict[str, Any]) -> list[Problem]:
+    """Return a problem where a table whose name is its key gives another name inside."""
+    if "name" not in document.data[kind][key]:
+        return []
+    return [
+        Problem(
+            file=document.file,
+            key=f"{kind}.{key}.name",
+            line=document.line(kind, key, "name"),
+            found=f'"{item["name"]}" as a name inside the table',
+            allowed="none: the table is the name",
+            do="Delete the line.",
+        )
+    ]
 
 
 def _based(document: Document, cases: dict[str, Any]) -> list[Problem]:
@@ -153,7 +170,10 @@ def _based(document: Document, cases: dict[str, Any]) -> list[Problem]:
     done: dict[str, Any] = {}
     for key, case in cases.items():
         base = case.pop("based_on", None) if isinstance(case, dict) else None
-        if base is not None and base not in done:
+        if isinstance(base, str) and base in done:
+            done[key] = cases[key] = _merged(done[base], case)
+            continue
+        if base is not None:
             problems.append(
                 Problem(
                     file=document.file,
@@ -164,7 +184,7 @@ def _based(document: Document, cases: dict[str, Any]) -> list[Problem]:
                     do=nearest(str(base), done),
                 )
             )
-        done[key] = cases[key] = _merged(done[base], case) if base in done else case
+        done[key] = case
     return problems
 
 

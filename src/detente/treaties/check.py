@@ -175,7 +175,7 @@ def _misnamed(held: str, state: object, on: object) -> Iterable[tuple[str, str, 
     if held not in _FOLDERS:
         return [(f'agreement "{held}"', ", ".join(_FOLDERS), nearest(held, _FOLDERS))]
     known = read(_FOLDERS[held])
-    if state == "in-force" and isinstance(on, date) and not known.binds_on(on):
+    if state == "in-force" and type(on) is date and not known.binds_on(on):
         allowed = "as-if-in-force or set-aside on that date" if known.in_force else "as-if-in-force or set-aside"
         do = 'Write "as-if-in-force", or change the date of the case.'
         return [(f'"in-force" on {on}, but {known.short} was {known.why_not(on)}', allowed, do)]
