@@ -74,7 +74,7 @@ def told(path):
 
 
 @given(text=mistakes)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_mistaken_file_is_read_or_told(text, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
