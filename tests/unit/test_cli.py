@@ -53,8 +53,8 @@ def refused(line):
     assert "Traceback" not in ran.err
     assert re.match(r"\d+ problems?:\n  ", ran.err)
     count = int(ran.err.split(" ", 1)[0])
-    assert ran.err.count("\n  ") == count
-    return ran.err
+    assert len(re.findall(r"\n  (?! )", ran.err)) == count
+    return " ".join(ran.err.split())
 
 
 @pytest.fixture(autouse=True)

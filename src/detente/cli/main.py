@@ -8,7 +8,7 @@ import typer
 
 from detente.cli import briefing, catalog, engines, treaty
 from detente.cli.fly import fly
-from detente.cli.show import BAD_INPUT
+from detente.cli.show import BAD_INPUT, complaint
 
 app = typer.Typer(
     name="detente",
@@ -59,7 +59,7 @@ def main() -> None:
         count = len(error.problems)
         typer.echo(f"{count} problem{'s' if count > 1 else ''}:", err=True)
         for problem in error.problems:
-            typer.echo(f"  {problem}", err=True)
+            typer.echo(complaint(str(problem)), err=True)
         sys.exit(BAD_INPUT)
     except BrokenPipeError:
         sys.stderr.close()

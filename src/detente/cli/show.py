@@ -55,8 +55,19 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], no
 
 def bullet(text: str) -> str:
     """Return a sentence as a point of a list, broken to the width of the terminal."""
-    width = min(shutil.get_terminal_size().columns, 120)
-    return textwrap.fill(text, width, initial_indent="• ", subsequent_indent="  ", break_on_hyphens=False)
+    return _broken(text, "• ", "  ", shutil.get_terminal_size().columns)
+
+
+def complaint(text: str) -> str:
+    """Return a problem as an item of a list, broken to the width of the terminal; one line where there is none."""
+    return _broken(text, "  ", "      ", shutil.get_terminal_size(fallback=(0, 0)).columns)
+
+
+def _broken(text: str, first: str, rest: str, columns: int) -> str:
+    width = min(columns, 120) or len(first + text)
+    return textwrap.fill(
+        text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def cell(value: object) -> str:
