@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -31,6 +31,8 @@ _MISS = 0.5
 """Greatest miss of a finished solution, in metres over the radius of the Earth times the radius."""
 _FAR = 4.0 * math.pi
 """Range angle that stands for a flight that does not come down."""
+_LOOKS = 16
+"""Parts that the steepness of a flight of greatest range is first looked for in."""
 
 
 class NoSolutionError(ValueError):
@@ -185,7 +187,7 @@ def design(vehicle: Vehicle) -> Design:
     """
     through = world(sphere(), drag=vehicle.drag, closeness=SEARCH)
     toward, site = along(0.0, 0.0, 0.0), np.zeros(3)
-    cutoff = vehicle.burn_time
+    cutoff, less = vehicle.burn_time, 0.02 * vehicle.stages[-1, 2]
     several = len(vehicle.stages) > 1
 
     def lane(kick: float, steepness: float) -> Lane:
@@ -204,22 +206,35 @@ def design(vehicle: Vehicle) -> Design:
         log_kick, value = golden(lambda each: best(each)[1], math.log(5e-3), math.log(0.9), 14)
         if value > -15.0e6 / 6.371e6:
             return Design(math.exp(log_kick), best(log_kick)[0])
-        cutoff -= 0.02 * vehicle.stages[-1, 2]
+        cutoff, less = cutoff - less, 2.0 * less
 
 
 def reach(lane: Lane, azimuth: float) -> tuple[Steering, Landing]:
-    """Return the steering of greatest range along the great circle of a lane, and where it comes down."""
+    """Return the steering of greatest range along the great circle of a lane, and where it comes down.
+
+    From the steepest flight on, range grows until it is greatest or until a flight comes down beyond the antipode, or
+    turns to pass it on the other side: that one is then returned, for the missile reaches every point.
+    """
     last = azimuth
 
-    def try_at(steepness: float) -> float:
+    def flown(steepness: float) -> tuple[Steering, Landing]:
         nonlocal last
         steering, landing = lane.onto(Steering(last, steepness, lane.vehicle.burn_time))
         last = steering.azimuth
-        return -landing.down
+        return steering, landing
 
     low, high = _bounds(lane)
-    steepness, _ = golden(try_at, low, high, 12)
-    return lane.onto(Steering(last, steepness, lane.vehicle.burn_time))
+    best, farthest, apart = high, -_FAR, (high - low) / _LOOKS
+    for step in range(_LOOKS + 1):
+        before = last
+        steering, landing = flown(high - step * apart)
+        turned = farthest > _UPRIGHT and abs(steering.azimuth - before) > _UPRIGHT
+        if landing.down >= math.pi or turned:
+            return steering, replace(landing, down=max(landing.down, math.pi))
+        if landing.down > farthest:
+            best, farthest = steering.steepness, landing.down
+    steepness, _ = golden(lambda each: -flown(each)[1].down, best - apart, best + apart, 10)
+    return flown(steepness)
 
 
 def _bounds(lane: Lane) -> tuple[float, float]:
