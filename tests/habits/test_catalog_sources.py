@@ -67,8 +67,3 @@ def test_every_source_has_a_title_and_says_where_or_why_not() -> None:
     assert not [source.key for source in load.sources().values() if not source.title]
     nowhere = [s.key for s in load.sources().values() if not (s.url or s.note or s.year or s.key == "definition")]
     assert not nowhere
-
-
-def test_data_speak_of_the_project_only() -> None:
-    private = re.compile(r"index id|/work|treaties\.md|sim\.py|shared/|\bTODO\b")
-    assert not [str(file) for file in DATA.rglob("*.*") if private.search(file.read_text())]

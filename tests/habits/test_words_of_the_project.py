@@ -18,10 +18,8 @@ FILES = sorted(
     if path.is_file() and path.suffix in SUFFIXES and not MADE & set(path.parts) and path != Path(__file__)
 )
 FORBIDDEN = {
-    "a path of somebody's machine": r"(?<![\w.~:/])/(work|root|home|tmp|Users|var|mnt)/\w",
-    "a package index or its mirror": (
-        r"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|artifactory|--index-url|--extra-index"
-    ),
+    "a path of somebody's machine": r"(?<![\w.~:/])/(root|home|tmp|Users|var|mnt)/\w",
+    "a package index or its mirror": r"--(extra-)?index-url|//[\w.-]+/simple/?\b|\"resolved\":",
     "a mailbox": r"\b[\w.+-]+@[\w-]+\.(com|org|net|edu|gov|ru|de|uk)\b",
     "something unfinished": r"\b(TODO|FIXME|XXX|HACK)\b|\blorem ipsum\b",
 }
