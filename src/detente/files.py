@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from detente.lines import locate
 from detente.problems import BadInputError, Problem, nearest
 from detente.sources import Quantity
+from detente.units import Unit
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -259,6 +260,8 @@ def describe(annotation: object) -> str:
     bare = _bare(annotation)
     if isinstance(bare, Quantity):
         return f'a table {{ value = {_quoted(bare, "…")}, low = …, high = …, source = "…" }}'
+    if isinstance(bare, Unit):
+        return "a number" if bare.si == "1" else f'a text such as "1.5 {bare.shown}"'
     if get_origin(bare) is Literal:
         return ", ".join(f'"{option}"' for option in get_args(bare))
     if get_origin(bare) is tuple:
@@ -279,10 +282,10 @@ def _keys(annotation: object) -> list[str]:
 
 
 def _bare(annotation: object) -> object:
-    """Return the annotation without "or None" and, for a cited number, its `Quantity`."""
+    """Return the annotation without "or None" and, for a number with a unit, its `Unit`."""
     if get_origin(annotation) is Annotated:
-        extras = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Quantity)]
-        return extras[0] if extras else get_args(annotation)[0]
+        extras = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Unit)]
+        return extras[0] if extras else _bare(get_args(annotation)[0])
     if get_origin(annotation) in {Union, UnionType}:
         return next(_bare(option) for option in get_args(annotation) if option is not type(None))
     return annotation
