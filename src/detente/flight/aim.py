@@ -33,6 +33,8 @@ _FAR = 4.0 * math.pi
 """Range angle that stands for a flight that does not come down."""
 _LOOKS = 16
 """Parts that the steepness of a flight of greatest range is first looked for in."""
+_ASIDE = 1e-3
+"""Greatest cross-range of a flight that counts as flown along a great circle [rad]."""
 
 
 class NoSolutionError(ValueError):
@@ -140,11 +142,15 @@ class Lane:
     def onto(self, steering: Steering) -> tuple[Steering, Landing]:
         """Return the flight with its azimuth turned until it comes down on the great circle."""
         landing = self.landing(steering)
-        for _ in range(6):
+        gain = 1.0
+        for _ in range(12):
             if abs(landing.cross) < 1e-6 or landing.down >= _FAR:
                 break
-            steering = Steering(steering.azimuth + _turn(landing), steering.steepness, steering.cutoff)
+            turn, before = gain * _turn(landing), landing.cross
+            steering = Steering(steering.azimuth + turn, steering.steepness, steering.cutoff)
             landing = self.landing(steering)
+            undone = 1.0 - landing.cross / before
+            gain = gain / max(0.5, min(2.0, undone)) if undone > 0.0 else 1.0
         return steering, landing
 
 
@@ -218,22 +224,23 @@ def reach(lane: Lane, azimuth: float) -> tuple[Steering, Landing]:
     last = azimuth
 
     def flown(steepness: float) -> tuple[Steering, Landing]:
-        nonlocal last
         steering, landing = lane.onto(Steering(last, steepness, lane.vehicle.burn_time))
-        last = steering.azimuth
-        return steering, landing
+        hit = abs(landing.cross) < _ASIDE or landing.down >= math.pi
+        return steering, landing if hit else replace(landing, down=0.0)
 
     low, high = _bounds(lane)
-    best, farthest, apart = high, -_FAR, (high - low) / _LOOKS
+    best, farthest, apart = Steering(last, high, lane.vehicle.burn_time), 0.0, (high - low) / _LOOKS
     for step in range(_LOOKS + 1):
-        before = last
         steering, landing = flown(high - step * apart)
-        turned = farthest > _UPRIGHT and abs(steering.azimuth - before) > _UPRIGHT
+        turned = farthest > _UPRIGHT and landing.down > 0.0 and abs(steering.azimuth - last) > _UPRIGHT
         if landing.down >= math.pi or turned:
             return steering, replace(landing, down=max(landing.down, math.pi))
+        if landing.down > 0.0:
+            last = steering.azimuth
         if landing.down > farthest:
-            best, farthest = steering.steepness, landing.down
-    steepness, _ = golden(lambda each: -flown(each)[1].down, best - apart, best + apart, 10)
+            best, farthest = steering, landing.down
+    last = best.azimuth
+    steepness, _ = golden(lambda each: -flown(each)[1].down, best.steepness - apart, best.steepness + apart, 10)
     return flown(steepness)
 
 
