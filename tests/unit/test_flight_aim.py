@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from detente.catalog.load import missile
-from detente.earth import destination, ecef_from_geodetic, geodesic, sphere
+from detente.earth import WGS84, destination, ecef_from_geodetic, geodesic, sphere
+from detente.flight.closed_form import minimum_energy
 from detente.flight.fly import (
     Apogee,
     Depressed,
@@ -57,14 +58,61 @@ def test_flight_comes_down_on_the_aim_point(name, launch, aim, kind):
     assert flown.event("cut-off").time == flown.burnout_time
 
 
-def test_shapes_stand_in_order_of_apogee_and_least_burn():
+def energy(flown):
+    """Return v²/2 - mu/r at cut-off, of the inertial speed [J/kg]."""
+    position, _ = flown.at(flown.burnout_time)
+    return 0.5 * flown.burnout_speed_inertial**2 - WGS84.mu / float(np.linalg.norm(position))
+
+
+def test_shapes_stand_in_order_of_apogee_and_time_and_the_middle_one_has_the_least_energy():
     launch, aim = point(45.0, 60.0), point(50.0, -20.0)
     flown = [fly(missile("generic-solid-icbm"), launch, aim, each) for each in (Depressed(), MinimumEnergy(), Lofted())]
     heights = [each.apogee_altitude for each in flown]
     assert heights == sorted(heights)
-    assert min(each.burnout_time for each in flown) == flown[1].burnout_time
+    times = [each.flight_time for each in flown]
+    assert times == sorted(times)
+    assert min(energy(each) for each in flown) == energy(flown[1])
     assert heights[2] / heights[1] == pytest.approx(1.5, abs=1e-3)
     assert heights[0] / heights[1] == pytest.approx(0.6, abs=1e-3)
+
+
+@pytest.mark.parametrize(("name", "launch", "aim"), PATHS[1:], ids=[each[0] for each in PATHS[1:]])
+def test_no_flight_close_to_the_minimum_has_less_energy(name, launch, aim):
+    least = energy(fly(missile(name), launch, aim))
+    for ratio in (0.8, 0.95, 1.05, 1.2):
+        assert energy(fly(missile(name), launch, aim, Lofted(ratio))) > least
+
+
+@pytest.mark.parametrize("name", ["generic-irbm", "minuteman-iii", "ss-18", "trident-ii-d5", "generic-liquid-icbm"])
+@pytest.mark.parametrize("share", [0.6, 0.9])
+def test_minimum_energy_over_a_sphere_at_rest_is_that_of_the_closed_form(name, share):
+    still, what, launch = sphere(), missile(name), Point(0.3, 0.5)
+    wanted = share * greatest_range(what, launch, 1.0, earth=still).distance
+    lat, lon = destination(launch.latitude, launch.longitude, 1.0, wanted, still)
+    flown, ideal = fly(what, launch, Point(float(lat), float(lon)), earth=still), minimum_energy(wanted, still)
+    assert flown.apogee_altitude == pytest.approx(ideal.apogee_altitude, rel=0.07)
+    assert flown.reentry_angle == pytest.approx(ideal.flight_path_angle, abs=math.radians(2.5))
+
+
+def test_minimum_energy_from_the_korean_coast_to_chicago():
+    flown = fly(missile("generic-liquid-icbm"), point(40.85, 129.67), point(41.88, -87.63))
+    assert flown.apogee_altitude == pytest.approx(1.319e6, rel=0.02)
+    assert math.degrees(flown.reentry_angle) == pytest.approx(22.3, abs=1.0)
+
+
+@pytest.mark.parametrize("name", ["nodong", "ss-18", "generic-liquid-icbm"])
+def test_flights_go_over_into_that_of_the_greatest_range(name):
+    launch, azimuth = point(40.0, 60.0), 0.4
+    edge = greatest_range(missile(name), launch, azimuth)
+    heights = []
+    for share in np.linspace(0.93, 0.998, 18):
+        lat, lon = destination(launch.latitude, launch.longitude, azimuth, float(share) * edge.distance)
+        aim = Point(float(lat), float(lon))
+        flown = fly(missile(name), launch, aim)
+        assert miss(flown, aim) < 1.0
+        heights.append(flown.apogee_altitude)
+    assert np.abs(np.diff(heights)).max() < 0.08 * edge.apogee_altitude
+    assert heights[-1] == pytest.approx(edge.apogee_altitude, rel=0.1)
 
 
 def test_apogee_in_kilometers():

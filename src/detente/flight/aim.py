@@ -8,7 +8,6 @@ kick that gives it. For a missile of one stage steepness sets the kick alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,24 +16,30 @@ from numpy.typing import NDArray
 
 from detente.earth import sphere
 from detente.flight import kernels
+from detente.flight.search import golden, illinois
 from detente.flight.vehicle import KICK_TIME, Vehicle
 from detente.flight.world import SEARCH, World, world
 
 Array = NDArray[np.float64]
 
 _NO_ROWS = np.zeros((0, 7))
+_POWERED = 500
+"""Most samples of powered flight in a search [-]; seen: fewer than 100."""
 _UPRIGHT = 0.5 * math.pi
 _NEUTRAL = 0.25 * math.pi
 """Steepness that stands for the kick of greatest range of a missile of one stage."""
-_GOLD = 0.5 * (3.0 - math.sqrt(5.0))
-_MISS = 0.5
-"""Greatest miss of a finished solution, in metres over the radius of the Earth times the radius."""
+_STRIDE = 0.02
+"""Half the width of the parabola that ends the search for the least energy [rad]."""
+_PACE = 0.08
+"""First stride in steepness toward a given apogee [rad]."""
+_NEVER = 1e12
+"""Stands for the energy of a flight that falls short [J/kg]: above that of any flight."""
+_SPARE = 2e-3
+"""Burn [s] that a flight of least energy keeps if it can, so that it reaches the aim in a closer integration too."""
 _FAR = 4.0 * math.pi
 """Range angle that stands for a flight that does not come down."""
 _LOOKS = 16
 """Parts that the steepness of a flight of greatest range is first looked for in."""
-_ASIDE = 1e-3
-"""Greatest cross-range of a flight that counts as flown along a great circle [rad]."""
 
 
 class NoSolutionError(ValueError):
@@ -139,6 +144,13 @@ class Lane:
         """Return where a flight comes down."""
         return self.fly(steering)[0]
 
+    def energy(self, steering: Steering) -> float:
+        """Return the specific orbital energy at cut-off, v²/2 - mu/r with the inertial speed [J/kg]."""
+        rows = np.zeros((_POWERED, 7))
+        self.fly(steering, rows)
+        y = rows[np.argmax(rows[:, 0] >= steering.cutoff - 1e-6), 1:]
+        return float(0.5 * (y[3:] @ y[3:]) - self.world.mu / math.sqrt(y[:3] @ y[:3]))
+
     def onto(self, steering: Steering) -> tuple[Steering, Landing]:
         """Return the flight with its azimuth turned until it comes down on the great circle."""
         landing = self.landing(steering)
@@ -159,23 +171,6 @@ def _turn(landing: Landing) -> float:
     reach = math.sin(landing.down)
     reach = math.copysign(max(abs(reach), 0.02), reach)
     return max(-0.5, min(0.5, math.sin(landing.cross) / reach))
-
-
-def golden(function: Callable[[float], float], low: float, high: float, steps: int) -> tuple[float, float]:
-    """Return where a function of one valley is least between two bounds, and its value there."""
-    a, b = low, high
-    c, d = a + _GOLD * (b - a), b - _GOLD * (b - a)
-    fc, fd = function(c), function(d)
-    for _ in range(steps):
-        if fc < fd:
-            b, d, fd = d, c, fc
-            c = a + _GOLD * (b - a)
-            fc = function(c)
-        else:
-            a, c, fc = c, d, fd
-            d = b - _GOLD * (b - a)
-            fd = function(d)
-    return (c, fc) if fc < fd else (d, fd)
 
 
 def along(latitude: float, longitude: float, azimuth: float) -> Array:
@@ -289,7 +284,7 @@ def close(lane: Lane, angle: float, start: Steering, tolerance: float) -> tuple[
             if abs(gap) < tolerance and abs(landing.cross) < tolerance:
                 return steering, 0.0
             azimuth += _turn(landing)
-        if cutoff >= full and gap < -tolerance and abs(landing.cross) < 1e-3:
+        if cutoff >= full and gap < -tolerance and abs(landing.cross) < max(tolerance, min(1e-3, -0.01 * gap)):
             return steering, -gap
         if abs(gap) >= tolerance:
             low, high = (cutoff, high) if gap < 0.0 else (low, cutoff)
@@ -312,13 +307,22 @@ def _next(before: tuple[float, float] | None, now: tuple[float, float], bracket:
     return guess if low < guess < high else 0.5 * (low + high)
 
 
-def minimum_energy(lane: Lane, angle: float, azimuth: float, tolerance: float = 1e-5) -> Steering:
-    """Return the flight that comes down on the aim point with the earliest cut-off.
+def minimum_energy(lane: Lane, angle: float, azimuth: float, tolerance: float = 1e-7) -> Steering:
+    """Return the flight that comes down on the aim point with the least specific orbital energy at cut-off.
+
+    That is the classical minimum-energy trajectory, with Earth rotation, air and the burn: among the flights of every
+    steepness that reach the aim point. Close to the greatest range few steepnesses do, and the best of those is taken.
+    After the golden section the least of a parabola through three flights is taken, so that the answer hardly jumps.
 
     Raises
     ------
     NoSolutionError
         With every stage burnt out and the best steepness the missile falls short.
+
+    References
+    ----------
+    Bate, R. R., Mueller, D. D. and White, J. E. (1971), Fundamentals of Astrodynamics, section 6.2 (the least burnout
+    speed for a range; over a sphere without air and burn it is `closed_form.minimum_energy`).
     """
     last = Steering(azimuth, lane.design.steepness, lane.vehicle.burn_time)
 
@@ -327,12 +331,20 @@ def minimum_energy(lane: Lane, angle: float, azimuth: float, tolerance: float = 
         try:
             found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), tolerance)
         except NoSolutionError:
-            return 1e4
+            return 2.0 * _NEVER
         last = found
-        return found.cutoff + 1e3 * short
+        late = found.cutoff - lane.vehicle.burn_time + _SPARE
+        return lane.energy(found) if late < 0.0 else _NEVER * (1.0 + 0.01 * (short + late))
 
     low, high = _bounds(lane)
-    steepness, _ = golden(cost, low, high, 14)
+    steepness, least = golden(cost, low, high, 10)
+    before, after = cost(steepness - _STRIDE), cost(steepness + _STRIDE)
+    if max(least, before, after) < _NEVER:
+        bend = before - 2.0 * least + after
+        side = 0.5 * (before - after) / bend if bend > 0.0 else 0.0
+        steepness += _STRIDE * max(-1.0, min(1.0, side))
+    else:
+        steepness, _ = golden(cost, steepness - _STRIDE, steepness + _STRIDE, 12)
     found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), tolerance)
     if short > 0.0:
         raise NoSolutionError("out of reach")
@@ -340,52 +352,41 @@ def minimum_energy(lane: Lane, angle: float, azimuth: float, tolerance: float = 
 
 
 def with_apogee(lane: Lane, angle: float, start: Steering, apogee: float, tolerance: float = 1e-6) -> Steering:
-    """Return the flight that comes down on the aim point from a given apogee [m].
+    """Return the flight that comes down on the aim point from a given apogee [m], to a relative tolerance.
 
-    Newton's method on azimuth, steepness and cut-off together, led in steps of the apogee from the flight `start`.
+    Of the flights that reach the aim point the steeper one has the higher apogee. From the flight `start` the steepness
+    goes in strides until the apogee is passed, in shorter ones where flights end, and between two by false position.
 
     Raises
     ------
     NoSolutionError
         No such flight: the missile burns out before it has the energy, or there is no such path.
     """
-    first = lane.landing(start).apogee
-    count = max(1, math.ceil(abs(math.log(apogee / first)) / 0.2))
-    found = start
-    for k in range(1, count + 1):
-        target = first * (apogee / first) ** (k / count)
-        found = _newton(lane, angle, found, target, tolerance if k == count else 1e-3)
-    return found
+    last = start
 
+    def gap(steepness: float) -> float:
+        nonlocal last
+        found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), 1e-7)
+        if short > 0.0:
+            raise NoSolutionError("out of reach")
+        last = found
+        return math.log(lane.landing(found).apogee / apogee)
 
-def _newton(lane: Lane, angle: float, start: Steering, apogee: float, tolerance: float) -> Steering:
-    """Return the flight with this apogee [m] on the aim point, from a flight close to it."""
-    x = np.array([start.azimuth, start.steepness, start.cutoff])
-    scale = np.array([1e-4, 1e-4, 1e-2])
-    size = 6.371e6
-
-    def gap(at: Array) -> Array:
-        landing = lane.landing(Steering(*at))
-        return np.array([landing.down - angle, landing.cross, (landing.apogee - apogee) / size])
-
-    f = gap(x)
-    matrix = np.stack([(gap(x + scale * unit) - f) / scale[i] for i, unit in enumerate(np.eye(3))], axis=1)
-    for _ in range(40):
-        if np.abs(f).max() < tolerance:
-            return Steering(*x.tolist())
+    here, value = start.steepness, gap(start.steepness)
+    stride = math.copysign(_PACE, -value)
+    while abs(value) > tolerance:
+        there = here + stride
         try:
-            move = -np.linalg.solve(matrix, f)
-        except np.linalg.LinAlgError:
+            if not abs(there) < _UPRIGHT:
+                raise NoSolutionError("beyond the vertical")
+            passed = gap(there)
+        except NoSolutionError:
+            stride *= 0.5
+            if abs(stride) < 1e-6:
+                raise
+            continue
+        if passed * value < 0.0:
+            illinois(gap, (here, value), (there, passed), tolerance)
             break
-        move *= min(1.0, 0.15 / max(abs(move[0]), abs(move[1]), 1e-9), 15.0 / max(abs(move[2]), 1e-9))
-        new = x + move
-        if new[2] > lane.vehicle.burn_time + 1e-9 or new[1] >= _UPRIGHT + 0.3:
-            new[2] = min(new[2], lane.vehicle.burn_time)
-            new[1] = min(new[1], _UPRIGHT)
-        moved = new - x
-        if np.abs(moved).max() < 1e-12:
-            break
-        after = gap(new)
-        matrix += np.outer(after - f - matrix @ moved, moved / scale**2) / ((moved / scale) @ (moved / scale))
-        x, f = new, after
-    raise NoSolutionError("no flight with this apogee")
+        here, value = there, passed
+    return last

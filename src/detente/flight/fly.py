@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from detente.earth import WGS84, Earth, ecef_from_geodetic, geodesic, great_circle
 from detente.flight import aim as solve
+from detente.flight.search import golden
 from detente.flight.shape import Apogee, Depressed, Lofted, MinimumEnergy, Shape, shape
 from detente.flight.trajectory import CLOUD_BREAK, EDGE, Event, Path, Trajectory, path_of
 from detente.flight.vehicle import Vehicle, vehicle
@@ -153,7 +154,8 @@ def fly(
     launch, aim : Place or Point
         Where from and where to.
     shape : Shape
-        `MinimumEnergy()` (the earliest cut-off that reaches the aim point), `Apogee`, `Lofted` or `Depressed`.
+        `MinimumEnergy()` (the least orbital energy at cut-off that reaches the aim point), `Apogee`, `Lofted` or
+        `Depressed`.
     earth : Earth
         By default WGS84; `sphere()` is at rest.
     cloud_break : float
@@ -311,7 +313,7 @@ def _events(path: Path, what: Vehicle, cutoff: float, cloud_break: float) -> tup
     top = int(np.argmax(path.altitude))
     around = (path.time[max(top - 1, 0)], path.time[min(top + 1, len(path.time) - 1)])
     times = {"launch": 0.0, "cut-off": cutoff, "impact": float(path.time[-1])}
-    times["apogee"], _ = solve.golden(lambda t: -path.height(t), float(around[0]), float(around[1]), 40)
+    times["apogee"], _ = golden(lambda t: -path.height(t), float(around[0]), float(around[1]), 40)
     times |= {f"burnout-{i}": t for i, t in enumerate(what.burnouts.tolist(), start=1) if t <= cutoff - 1e-6}
     crossings = {"cloud-break": (cloud_break, True), "100-km-up": (EDGE, True), "100-km-down": (EDGE, False)}
     for name, (altitude, upward) in crossings.items():

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MinimumEnergy:
-    """The least burn that reaches the aim point."""
+    """The flight with the least specific orbital energy at cut-off of all that reach the aim point.
+
+    Bate, Mueller and White (1971), Fundamentals of Astrodynamics, section 6.2: without air, burn and rotation it is
+    `closed_form.minimum_energy`. Near the greatest range few flights reach the aim; it is then the best of those.
+    """
 
 
 @dataclass(frozen=True, slots=True)
