@@ -40,6 +40,8 @@ _FAR = 4.0 * math.pi
 """Range angle that stands for a flight that does not come down."""
 _LOOKS = 16
 """Parts that the steepness of a flight of greatest range is first looked for in."""
+_ASIDE = 1e-3
+"""Greatest cross-range of a flight that counts as flown along a great circle [rad]."""
 
 
 class NoSolutionError(ValueError):
