@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help briefing test check lint types layers format docs pages benchmark web changelog clean
+.PHONY: help briefing test check lint types layers format docs pages benchmark web changelog picture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ format: $(VENV)/dev.stamp ## format the code
 
 docs: $(VENV)/dev.stamp ## build the documentation into docs/_build
 	$(BIN)/sphinx-build -n -W --keep-going -b html docs docs/_build/html
+
+picture: $(VENV)/dev.stamp ## draw the picture on the README again (needs Chromium)
+	$(BIN)/python docs/picture.py
 
 pages: $(VENV)/dev.stamp ## run every command shown in README and guides again, and write what it prints
 	$(BIN)/python docs/console.py
