@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from detente.cli import briefing, catalog, engines, treaty
+from detente.cli import briefing, catalog, engines, questions, ranges, treaty
 from detente.cli.fly import fly
 from detente.cli.show import BAD_INPUT, complaint
 
@@ -24,6 +24,8 @@ app.add_typer(treaty.app, name="treaty")
 for verb in (
     briefing.brief,
     fly,
+    ranges.range_,
+    questions.propagate,
     engines.warn,
     engines.footprint,
     engines.raid,
@@ -31,7 +33,7 @@ for verb in (
     briefing.validate,
     briefing.schema,
 ):
-    app.command(epilog=getattr(verb, "example", None))(verb)
+    app.command(verb.__name__.rstrip("_"), epilog=getattr(verb, "example", None))(verb)
 
 
 @app.callback(invoke_without_command=True)
