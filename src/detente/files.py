@@ -258,10 +258,8 @@ def describe(annotation: object) -> str:
     'a list, each item: a whole number'
     """
     bare = _bare(annotation)
-    if isinstance(bare, Quantity):
-        return f'a table {{ value = {_quoted(bare, "…")}, low = …, high = …, source = "…" }}'
     if isinstance(bare, Unit):
-        return "a number" if bare.si == "1" else f'a text such as "1.5 {bare.shown}"'
+        return _measured(bare)
     if get_origin(bare) is Literal:
         return ", ".join(f'"{option}"' for option in get_args(bare))
     if get_origin(bare) is tuple:
@@ -272,6 +270,12 @@ def describe(annotation: object) -> str:
     if dataclasses.is_dataclass(bare):
         return f"a table with {', '.join(_keys(bare))}"
     return _PLAIN.get(bare, "a value of another kind")
+
+
+def _measured(unit: Unit) -> str:
+    if isinstance(unit, Quantity):
+        return f'a table {{ value = {_quoted(unit, "…")}, low = …, high = …, source = "…" }}'
+    return "a number" if unit.si == "1" else f'a text such as "1.5 {unit.shown}"'
 
 
 def _keys(annotation: object) -> list[str]:
