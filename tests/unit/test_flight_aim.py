@@ -16,6 +16,7 @@ from detente.flight.fly import (
     MinimumEnergy,
     OutOfReachError,
     Point,
+    ReentryAngle,
     fly,
     greatest_range,
     shape,
@@ -115,6 +116,30 @@ def test_flights_go_over_into_that_of_the_greatest_range(name):
     assert heights[-1] == pytest.approx(edge.apogee_altitude, rel=0.1)
 
 
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("minuteman-iii", 20.0), ("minuteman-iii", 35.0), ("ss-18", 32.0), ("nodong", 30.0), ("scud-b", 45.0)],
+)
+def test_reentry_angle_is_the_one_asked_for(name, wanted):
+    launch, aim = next((launch, aim) for each, launch, aim in PATHS if each == name)
+    flown = fly(missile(name), launch, aim, shape(f"{wanted:g}deg"))
+    assert math.degrees(flown.reentry_angle) == pytest.approx(wanted, abs=0.01)
+    assert miss(flown, aim) < 1.0
+    assert flown.shape == f"re-entry at {wanted:.1f} deg"
+
+
+@pytest.mark.parametrize("wanted", [5.0, 85.0])
+def test_reentry_angle_out_of_reach_names_the_usual_one(wanted):
+    with pytest.raises(OutOfReachError, match=r"with the least energy it does at 2\d\.\d°"):
+        fly(missile("minuteman-iii"), *PATHS[5][1:], ReentryAngle(math.radians(wanted)))
+
+
+@pytest.mark.parametrize("bad", [0.0, -0.3, 1.6, math.nan])
+def test_impossible_reentry_angle(bad):
+    with pytest.raises(ValueError, match="re-entry angle is"):
+        fly(missile("minuteman-iii"), *PATHS[5][1:], ReentryAngle(bad))
+
+
 def test_apogee_in_kilometers():
     flown = fly(missile("generic-solid-icbm"), point(45, 60), point(50, -20), shape("1500"))
     assert flown.apogee_altitude == pytest.approx(1.5e6, abs=100.0)
@@ -169,7 +194,7 @@ def test_impossible_apogee(bad):
         fly(missile("ss-18"), point(51, 60), point(60, -50), bad)
 
 
-@pytest.mark.parametrize("text", ["high", "", "-5", "nan", "1e99"])
+@pytest.mark.parametrize("text", ["high", "", "-5", "nan", "1e99", "0deg", "90deg", "deg"])
 def test_impossible_shape(text):
     with pytest.raises(ValueError, match="allowed: minimum-energy"):
         shape(text)

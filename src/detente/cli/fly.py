@@ -20,7 +20,8 @@ def fly(
     start: Annotated[str, typer.Option("--from", help="LAT,LON in degrees, or a place of the catalog")],
     aim: Annotated[str, typer.Option("--to", help="LAT,LON in degrees, or a place of the catalog")],
     trajectory: Annotated[
-        str, typer.Option("--trajectory", help="minimum-energy, lofted, depressed, or an apogee in km")
+        str,
+        typer.Option("--trajectory", help="minimum-energy, lofted, depressed, an apogee in km, or 25deg of re-entry"),
     ] = "minimum-energy",
     json: Json = False,
 ) -> None:
@@ -47,15 +48,15 @@ def fly(
 def _flown(missile: str, launch: Place, aim: Place, trajectory: str) -> Trajectory:
     from detente.catalog.load import missile as known
     from detente.flight.fly import OutOfReachError, fly, shape
+    from detente.flight.shape import ALLOWED
     from detente.problems import BadInputError, Problem
 
     one = known(missile)
     try:
         wanted = shape(trajectory)
     except ValueError:
-        allowed = "minimum-energy, lofted, depressed, or an apogee in km, for example 1200"
         do = "Write one of these."
-        problem = Problem(file="command line", key="--trajectory", found=f'"{trajectory}"', allowed=allowed, do=do)
+        problem = Problem(file="command line", key="--trajectory", found=f'"{trajectory}"', allowed=ALLOWED, do=do)
         raise BadInputError([problem]) from None
     try:
         return fly(one, launch, aim, wanted)

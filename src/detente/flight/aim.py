@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from detente.earth import sphere
 from detente.flight import kernels
-from detente.flight.search import golden, illinois
+from detente.flight.search import golden
 from detente.flight.vehicle import KICK_TIME, Vehicle
 from detente.flight.world import SEARCH, World, world
 
@@ -28,14 +28,6 @@ _POWERED = 500
 _UPRIGHT = 0.5 * math.pi
 _NEUTRAL = 0.25 * math.pi
 """Steepness that stands for the kick of greatest range of a missile of one stage."""
-_STRIDE = 0.02
-"""Half the width of the parabola that ends the search for the least energy [rad]."""
-_PACE = 0.08
-"""First stride in steepness toward a given apogee [rad]."""
-_NEVER = 1e12
-"""Stands for the energy of a flight that falls short [J/kg]: above that of any flight."""
-_SPARE = 2e-3
-"""Burn [s] that a flight of least energy keeps if it can, so that it reaches the aim in a closer integration too."""
 _FAR = 4.0 * math.pi
 """Range angle that stands for a flight that does not come down."""
 _LOOKS = 16
@@ -225,7 +217,7 @@ def reach(lane: Lane, azimuth: float) -> tuple[Steering, Landing]:
         hit = abs(landing.cross) < _ASIDE or landing.down >= math.pi
         return steering, landing if hit else replace(landing, down=0.0)
 
-    low, high = _bounds(lane)
+    low, high = bounds(lane)
     best, farthest, apart = Steering(last, high, lane.vehicle.burn_time), 0.0, (high - low) / _LOOKS
     for step in range(_LOOKS + 1):
         steering, landing = flown(high - step * apart)
@@ -241,7 +233,7 @@ def reach(lane: Lane, azimuth: float) -> tuple[Steering, Landing]:
     return flown(steepness)
 
 
-def _bounds(lane: Lane) -> tuple[float, float]:
+def bounds(lane: Lane) -> tuple[float, float]:
     """Return the steepness [rad] between which a flight of least energy is looked for."""
     if len(lane.vehicle.stages) > 1:
         return max(lane.design.steepness - 0.45, -0.4), 1.45
@@ -307,88 +299,3 @@ def _next(before: tuple[float, float] | None, now: tuple[float, float], bracket:
     if guess >= high and now[1] < 0.0 and now[0] < high:
         return high
     return guess if low < guess < high else 0.5 * (low + high)
-
-
-def minimum_energy(lane: Lane, angle: float, azimuth: float, tolerance: float = 1e-7) -> Steering:
-    """Return the flight that comes down on the aim point with the least specific orbital energy at cut-off.
-
-    That is the classical minimum-energy trajectory, with Earth rotation, air and the burn: among the flights of every
-    steepness that reach the aim point. Close to the greatest range few steepnesses do, and the best of those is taken.
-    After the golden section the least of a parabola through three flights is taken, so that the answer hardly jumps.
-
-    Raises
-    ------
-    NoSolutionError
-        With every stage burnt out and the best steepness the missile falls short.
-
-    References
-    ----------
-    Bate, R. R., Mueller, D. D. and White, J. E. (1971), Fundamentals of Astrodynamics, section 6.2 (the least burnout
-    speed for a range; over a sphere without air and burn it is `closed_form.minimum_energy`).
-    """
-    last = Steering(azimuth, lane.design.steepness, lane.vehicle.burn_time)
-
-    def cost(steepness: float) -> float:
-        nonlocal last
-        try:
-            found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), tolerance)
-        except NoSolutionError:
-            return 2.0 * _NEVER
-        last = found
-        late = found.cutoff - lane.vehicle.burn_time + _SPARE
-        return lane.energy(found) if late < 0.0 else _NEVER * (1.0 + 0.01 * (short + late))
-
-    low, high = _bounds(lane)
-    steepness, least = golden(cost, low, high, 10)
-    before, after = cost(steepness - _STRIDE), cost(steepness + _STRIDE)
-    if max(least, before, after) < _NEVER:
-        bend = before - 2.0 * least + after
-        side = 0.5 * (before - after) / bend if bend > 0.0 else 0.0
-        steepness += _STRIDE * max(-1.0, min(1.0, side))
-    else:
-        steepness, _ = golden(cost, steepness - _STRIDE, steepness + _STRIDE, 12)
-    found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), tolerance)
-    if short > 0.0:
-        raise NoSolutionError("out of reach")
-    return found
-
-
-def with_apogee(lane: Lane, angle: float, start: Steering, apogee: float, tolerance: float = 1e-6) -> Steering:
-    """Return the flight that comes down on the aim point from a given apogee [m], to a relative tolerance.
-
-    Of the flights that reach the aim point the steeper one has the higher apogee. From the flight `start` the steepness
-    goes in strides until the apogee is passed, in shorter ones where flights end, and between two by false position.
-
-    Raises
-    ------
-    NoSolutionError
-        No such flight: the missile burns out before it has the energy, or there is no such path.
-    """
-    last = start
-
-    def gap(steepness: float) -> float:
-        nonlocal last
-        found, short = close(lane, angle, Steering(last.azimuth, steepness, last.cutoff), 1e-7)
-        if short > 0.0:
-            raise NoSolutionError("out of reach")
-        last = found
-        return math.log(lane.landing(found).apogee / apogee)
-
-    here, value = start.steepness, gap(start.steepness)
-    stride = math.copysign(_PACE, -value)
-    while abs(value) > tolerance:
-        there = here + stride
-        try:
-            if not abs(there) < _UPRIGHT:
-                raise NoSolutionError("beyond the vertical")
-            passed = gap(there)
-        except NoSolutionError:
-            stride *= 0.5
-            if abs(stride) < 1e-6:
-                raise
-            continue
-        if passed * value < 0.0:
-            illinois(gap, (here, value), (there, passed), tolerance)
-            break
-        here, value = there, passed
-    return last

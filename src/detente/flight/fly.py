@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from detente.earth import WGS84, Earth, ecef_from_geodetic, geodesic, great_circle
 from detente.flight import aim as solve
+from detente.flight import family
 from detente.flight.search import golden
-from detente.flight.shape import Apogee, Depressed, Lofted, MinimumEnergy, Shape, shape
+from detente.flight.shape import Apogee, Depressed, Lofted, MinimumEnergy, ReentryAngle, Shape, shape
 from detente.flight.trajectory import CLOUD_BREAK, EDGE, Event, Path, Trajectory, path_of
 from detente.flight.vehicle import Vehicle, vehicle
 from detente.flight.world import FINAL, SEARCH, world
@@ -29,6 +30,7 @@ __all__ = [
     "OutOfReachError",
     "Point",
     "Reach",
+    "ReentryAngle",
     "Trajectory",
     "fly",
     "greatest_range",
@@ -38,6 +40,8 @@ __all__ = [
 Array = NDArray[np.float64]
 
 _ROWS = 6_000
+_COAST = 20.0
+"""Longest step of free flight where the re-entry angle is looked for [s]."""
 _NEAREST, _ANTIPODE = 10_000.0, 100_000.0
 """Least distance of an aim point from the launch, and from the antipode of it [m]."""
 _SHAPE = MinimumEnergy()
@@ -154,8 +158,8 @@ def fly(
     launch, aim : Place or Point
         Where from and where to.
     shape : Shape
-        `MinimumEnergy()` (the least orbital energy at cut-off that reaches the aim point), `Apogee`, `Lofted` or
-        `Depressed`.
+        `MinimumEnergy()` (the least orbital energy at cut-off that reaches the aim point), `Apogee`, `Lofted`,
+        `Depressed` or `ReentryAngle`.
     earth : Earth
         By default WGS84; `sphere()` is at rest.
     cloud_break : float
@@ -180,8 +184,8 @@ def fly(
     angle, azimuth = _between(here, there, earth)
     lane = _lane(what, here, azimuth, earth, there.altitude)
     try:
-        steering = solve.minimum_energy(lane, angle, azimuth)
-        steering = _shaped(what, lane, angle, steering, shape)
+        steering = family.minimum_energy(lane, angle, azimuth)
+        steering = _shaped(what, lane, angle, steering, shape, earth)
         exact = replace(lane, world=world(earth, drag=what.drag, floor=there.altitude, closeness=FINAL))
         last, _ = solve.close(exact, angle, steering, 1e-7)
     except solve.NoSolutionError as error:
@@ -193,21 +197,55 @@ def fly(
     return _trajectory(names, path, _events(path, what, last.cutoff, cloud_break), last.cutoff, here)
 
 
-def _shaped(what: Vehicle, lane: solve.Lane, angle: float, least: solve.Steering, shape: Shape) -> solve.Steering:
+def _shaped(
+    what: Vehicle, lane: solve.Lane, angle: float, least: solve.Steering, shape: Shape, earth: Earth
+) -> solve.Steering:
     """Return the steering of the wanted shape, from that of least energy."""
     if isinstance(shape, MinimumEnergy):
         return least
+    if isinstance(shape, ReentryAngle):
+        return _with_reentry(what, lane, angle, least, shape.angle, earth)
     usual = lane.landing(least).apogee
     apogee = shape.altitude if isinstance(shape, Apogee) else shape.ratio * usual
     if not (math.isfinite(apogee) and apogee > 0.0):
         raise ValueError(f"apogee is {apogee:g} m; allowed: above 0")
     try:
-        return solve.with_apogee(lane, angle, least, apogee)
+        return family.with_value(lane, angle, least, lambda each: math.log(lane.landing(each).apogee / apogee))
     except solve.NoSolutionError as error:
         raise OutOfReachError(
             f"missile '{what.name}' cannot fly {angle * 6371.0:.0f} km with an apogee of {apogee / 1e3:.0f} km; "
             f"with the least energy its apogee is {usual / 1e3:.0f} km: ask for one closer to that"
         ) from error
+
+
+def _with_reentry(
+    what: Vehicle, lane: solve.Lane, angle: float, least: solve.Steering, wanted: float, earth: Earth
+) -> solve.Steering:
+    """Return the steering with a re-entry angle [rad], from that of least energy."""
+    if not 0.0 < wanted < 0.5 * math.pi:
+        raise ValueError(f"re-entry angle is {wanted:g} rad; allowed: above 0 and below π/2")
+    exact = replace(lane, world=lane.world._replace(longest_coast=_COAST))
+    rows = np.zeros((_ROWS, 7))
+
+    def over(steering: solve.Steering) -> float:
+        landing, _, count = exact.fly(steering, rows)
+        return _reentry(path_of(rows[:count], earth), landing.apogee)[2] - wanted
+
+    try:
+        return family.with_value(lane, angle, least, over)
+    except solve.NoSolutionError as error:
+        usual = math.degrees(over(least) + wanted)
+        raise OutOfReachError(
+            f"missile '{what.name}' cannot come down at {math.degrees(wanted):.1f}° after {angle * 6371.0:.0f} km; "
+            f"with the least energy it does at {usual:.1f}°: ask for an angle closer to that"
+        ) from error
+
+
+def _reentry(path: Path, apogee: float) -> tuple[float, float, float]:
+    """Return the altitude of the re-entry interface [m], relative speed [m/s] and angle [rad] on the way down there."""
+    edge = EDGE if apogee > EDGE else 0.5 * apogee
+    _, speed, climb, _ = path.state(path.crossing(edge, upward=False) or float(path.time[-1]))
+    return edge, speed, -climb
 
 
 def _out_of_reach(
@@ -266,8 +304,11 @@ def _text(point: Point) -> str:
 
 
 def _words(shape: Shape) -> str:
-    names = {MinimumEnergy: "minimum-energy", Lofted: "lofted", Depressed: "depressed"}
-    return f"apogee {shape.altitude / 1e3:.0f} km" if isinstance(shape, Apogee) else names[type(shape)]
+    if isinstance(shape, Apogee):
+        return f"apogee {shape.altitude / 1e3:.0f} km"
+    if isinstance(shape, ReentryAngle):
+        return f"re-entry at {math.degrees(shape.angle):.1f} deg"
+    return {MinimumEnergy: "minimum-energy", Lofted: "lofted", Depressed: "depressed"}[type(shape)]
 
 
 def _trajectory(
@@ -277,8 +318,7 @@ def _trajectory(
     time, velocity, lat, lon = path.time, path.velocity, path.latitude, path.longitude
     apogee = max(events, key=lambda event: event.altitude)
     height, speed, angle, inertial = path.state(cutoff)
-    edge = EDGE if apogee.altitude > EDGE else 0.5 * apogee.altitude
-    _, fast, steep, _ = path.state(path.crossing(edge, upward=False) or float(time[-1]))
+    edge, fast, steep = _reentry(path, apogee.altitude)
     distance, azimuth = geodesic(launch.latitude, launch.longitude, lat[-1], lon[-1], path.earth)
     return Trajectory(
         missile=names[0],
@@ -300,7 +340,7 @@ def _trajectory(
         apogee_altitude=apogee.altitude,
         reentry_altitude=edge,
         reentry_speed=fast,
-        reentry_angle=-steep,
+        reentry_angle=steep,
         impact_speed=float(np.linalg.norm(velocity[-1])),
         flight_time=float(time[-1]),
         ground_range=float(distance),

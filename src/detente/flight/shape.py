@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+ALLOWED = "minimum-energy, lofted, depressed, an apogee in km such as 1200, or a re-entry angle such as 25deg"
+"""What `shape` understands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,21 @@ class Depressed:
     ratio: float = 0.6
 
 
-Shape = MinimumEnergy | Apogee | Lofted | Depressed
+@dataclass(frozen=True, slots=True)
+class ReentryAngle:
+    """A trajectory with a given re-entry angle.
+
+    Parameters
+    ----------
+    angle : float
+        Of the velocity relative to the turning Earth below the horizontal, on the way down through 100 km, or through
+        half the apogee where that is lower [rad], between 0 and π/2.
+    """
+
+    angle: float
+
+
+Shape = MinimumEnergy | Apogee | Lofted | Depressed | ReentryAngle
 
 
 def shape(text: str) -> Shape:
@@ -63,7 +81,8 @@ def shape(text: str) -> Shape:
     Parameters
     ----------
     text : str
-        "minimum-energy", "lofted", "depressed", or an apogee in kilometres such as "1200".
+        "minimum-energy", "lofted", "depressed", or an apogee in kilometres such as "1200", or a re-entry angle in
+        degrees such as "25deg".
 
     Raises
     ------
@@ -74,16 +93,17 @@ def shape(text: str) -> Shape:
     --------
     >>> shape("1200")
     Apogee(altitude=1200000.0)
+    >>> round(shape("30deg").angle, 4)
+    0.5236
     """
     named: dict[str, Shape] = {"minimum-energy": MinimumEnergy(), "lofted": Lofted(), "depressed": Depressed()}
     if text in named:
         return named[text]
+    angled = text.lower().endswith("deg")
     try:
-        height = float(text.lower().removesuffix("km"))
+        number = float(text.lower().removesuffix("deg" if angled else "km"))
     except ValueError:
-        height = float("nan")
-    if not 0.0 < height < 1e6:
-        raise ValueError(
-            f'trajectory is "{text}"; allowed: minimum-energy, lofted, depressed, or an apogee in km, for example 1200'
-        )
-    return Apogee(height * 1e3)
+        number = math.nan
+    if not 0.0 < number < (90.0 if angled else 1e6):
+        raise ValueError(f'trajectory is "{text}"; allowed: {ALLOWED}')
+    return ReentryAngle(math.radians(number)) if angled else Apogee(number * 1e3)
