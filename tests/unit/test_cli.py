@@ -111,6 +111,8 @@ def test_every_verb_that_answers_has_json():
 
 JSON = {
     "fly scud-b --from 34,44 --to 32.5,44.5 --json": {"missile", "apogee_km", "events"},
+    "infer --apogee 4475 --range 950 --json": {"free_flight_time_s", "flight_time_s", "max_range_km"},
+    "propagate nesc-9 --json": {"rows", "final", "events"},
     "warn minimal --json": {"scenario", "digest", "cases", "timelines", "coverage"},
     "footprint minimal --json": {"scenario", "digest", "cases"},
     "raid minimal --json": {"scenario", "digest", "cases"},

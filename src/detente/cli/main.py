@@ -25,6 +25,7 @@ for verb in (
     briefing.brief,
     fly,
     ranges.range_,
+    questions.infer,
     questions.propagate,
     engines.warn,
     engines.footprint,

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.engines import Json, example
-from detente.cli.show import emit, table
+from detente.cli.show import NO, emit, table
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from detente.flight.infer import Inference
     from detente.flight.propagate import Passage
 
 
@@ -111,3 +112,82 @@ def _write(path: Path, columns: dict[str, NDArray[np.float64]]) -> None:
         raise BadInputError(
             [Problem(file="command line", key="--csv", found=found, allowed="a file to write", do=do)]
         ) from None
+
+
+@example("detente infer --apogee 4475 --range 950 --from 39.3,125.9 --azimuth 80 --time 3180")
+def infer(
+    apogee: Annotated[float, typer.Option("--apogee", metavar="KM", help="greatest height as reported")],
+    ground_range: Annotated[float, typer.Option("--range", metavar="KM", help="distance over the ground")],
+    start: Annotated[str | None, typer.Option("--from", help="LAT,LON in degrees, or a place of the catalog")] = None,
+    azimuth: Annotated[float | None, typer.Option("--azimuth", metavar="DEG", help="of the track at launch")] = None,
+    missile: Annotated[str | None, typer.Option("--missile", help="make this catalog missile fly the shot")] = None,
+    boost: Annotated[float | None, typer.Option("--boost", metavar="SECONDS", help="duration of the boost")] = None,
+    time: Annotated[
+        float | None, typer.Option("--time", metavar="SECONDS", help="reported flight time to judge")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say what follows from the apogee and range of a reported test.
+
+    Flight time, burnout and re-entry speed, and the range of the same shot on a minimum-energy trajectory; with --time
+    whether that time is possible. Exit code 1 when it is not.
+    """
+    from detente.catalog.load import missile as known
+    from detente.cli.fly import place
+    from detente.flight import infer as engine
+    from detente.flight.fly import Point
+
+    launch = None
+    if start is not None:
+        at = place(start, "--from")
+        launch = Point(at.latitude.value, at.longitude.value, 0.0, at.name)
+    found = engine.infer(
+        apogee * 1e3,
+        ground_range * 1e3,
+        launch=launch,
+        azimuth=None if azimuth is None else math.radians(azimuth),
+        missile=None if missile is None else known(missile),
+        boost_time=boost,
+    )
+    told = _told(found)
+    judged = None if time is None else engine.verdict(found, time)
+    if judged is not None:
+        told |= {"possible": judged.possible, "because": judged.because}
+    if json:
+        emit(told)
+    else:
+        over = "over the turning Earth" if found.rotation else "over a sphere at rest; give --from and --azimuth"
+        shown = [(name.replace("_", " "), value) for name, value in told.items() if name != "because"]
+        table(f"a shot of {apogee:g} km height and {ground_range:g} km range, {over}", ("quantity", "value"), shown)
+    if judged is None:
+        return
+    if not json:
+        typer.echo(judged.because)
+    if not judged.possible:
+        raise typer.Exit(NO)
+
+
+def _told(found: Inference) -> dict[str, object]:
+    """Return what follows by name, in the units of the names."""
+    return {
+        "free_flight_time_s": found.free_flight_time,
+        "flight_time_s": found.flight_time,
+        "flight_time_low_s": found.flight_time_low,
+        "flight_time_high_s": found.flight_time_high,
+        "boost_time_s": found.boost_time,
+        "boost_time_low_s": found.boost_time_low,
+        "boost_time_high_s": found.boost_time_high,
+        "burnout_speed_m_s": found.burnout_speed,
+        "burnout_altitude_km": found.burnout_altitude / 1e3,
+        "inertial_range_km": found.inertial_range / 1e3,
+        "reentry_altitude_km": found.reentry_altitude / 1e3,
+        "reentry_speed_m_s": found.reentry_speed,
+        "reentry_angle_deg": math.degrees(found.reentry_angle),
+        "max_range_km": found.max_range / 1e3,
+        "max_range_low_km": found.max_range_low / 1e3,
+        "max_range_high_km": found.max_range_high / 1e3,
+        "max_range_at_rest_km": found.max_range_at_rest / 1e3,
+        "rotation": found.rotation,
+        "missile": found.missile or None,
+        "payload_kg": found.payload,
+    }

@@ -1,0 +1,375 @@
+"""Questions about a reported test: what follows from an apogee and a range, and whether a reported time is possible."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.earth import WGS84, Earth, sphere
+from detente.flight.classes import boost_classes, reentry_bodies
+from detente.flight.fly import Point
+from detente.flight.free import fly_free
+from detente.flight.kepler import Arc, arc
+from detente.flight.notional import BEND, LEAST_BEND, MOST_BEND, NoFitError, Notional, Shot, Site, fitted
+from detente.flight.refit import NoPayloadError, Refit, refit
+from detente.flight.trajectory import EDGE
+from detente.flight.world import SEARCH, world
+from detente.problems import BadInputError, Problem
+
+if TYPE_CHECKING:
+    from detente.catalog.records import Missile
+
+HIGHEST, FARTHEST = 20_000e3, 19_900e3
+"""Greatest apogee and range of a shot that is taken for a test [m]: beyond, the Earth turns a quarter meanwhile."""
+FLATTEST = math.radians(5.0)
+"""Least angle at which a drag-free arc may leave the ground [rad]; flatter, air and not gravity shapes it. Ours."""
+_SCATTER = 0.1
+"""Part of the boost time by which the flight time of a missile may differ from that of its notional twin [-]."""
+_MODEL = 2e-3
+"""How exact the drag-free bound is [-]: fields beyond the inverse square shift it by up to 0.1 %."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inference:
+    """What follows from an apogee and a range.
+
+    Parameters
+    ----------
+    free_flight_time : float
+        From surface to surface without boost and air [s].
+    least_time : float
+        That no drag-free body undercuts with this apogee and range [s]: `free_flight_time` where the place and azimuth
+        are known, else the least over all.
+    flight_time, flight_time_low, flight_time_high : float
+        From launch to impact with boost and air [s].
+    longest_time : float
+        With the slowest boost of the catalog, or the one that was given, and its least ballistic coefficient [s].
+    boost_time, boost_time_low, boost_time_high : float
+        Duration of the boost [s].
+    burnout_speed, burnout_altitude : float
+        At the end of the boost: relative to the rotating Earth [m/s], and [m].
+    inertial_range : float
+        Range in axes that do not turn with the Earth [m].
+    reentry_altitude, reentry_speed, reentry_angle : float
+        On the way down through 100 km, or half the apogee where that is lower: relative speed [m/s], angle below the
+        horizontal [rad].
+    max_range, max_range_low, max_range_high : float
+        Of the same shot on a minimum-energy trajectory on the same azimuth [m]; half the circumference where it could
+        fly farther than that.
+    max_range_at_rest : float
+        The same over a sphere at rest [m], as published conversions usually have it.
+    rotation : bool
+        Whether place and azimuth were given; else all but `least_time` and the flight-time bounds are over a sphere at
+        rest.
+    missile : str
+        Name of the catalog missile that was made to fly the shot, or empty.
+    payload : float or None
+        What that missile then carries [kg].
+    """
+
+    free_flight_time: float
+    least_time: float
+    flight_time: float
+    flight_time_low: float
+    flight_time_high: float
+    longest_time: float
+    boost_time: float
+    boost_time_low: float
+    boost_time_high: float
+    burnout_speed: float
+    burnout_altitude: float
+    inertial_range: float
+    reentry_altitude: float
+    reentry_speed: float
+    reentry_angle: float
+    max_range: float
+    max_range_low: float
+    max_range_high: float
+    max_range_at_rest: float
+    rotation: bool
+    missile: str = ""
+    payload: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether a reported flight time is possible, and why."""
+
+    possible: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reported:
+    """A reported shot: apogee and range [m], where it started and toward where, and over which Earth."""
+
+    apogee: float
+    ground_range: float
+    launch: Point
+    azimuth: float
+    earth: Earth
+
+    @property
+    def edge(self) -> float:
+        return EDGE if self.apogee > EDGE else 0.5 * self.apogee
+
+    def arc(self, latitude: float | None = None, azimuth: float | None = None, earth: Earth | None = None) -> Arc:
+        """Return the drag-free arc, here or elsewhere."""
+        return arc(
+            self.launch.latitude if latitude is None else latitude,
+            self.launch.longitude,
+            self.azimuth if azimuth is None else azimuth,
+            self.ground_range,
+            self.apogee,
+            self.edge,
+            self.earth if earth is None else earth,
+        )
+
+
+def least_apogee(ground_range: float) -> float:
+    """Return the apogee [m] below which a range [m] is not flown ballistically: that of an arc that leaves at 5°.
+
+    From the polar equation of the ellipse over a sphere: tan γ = e sin a/(1 - e cos a) with half the range angle a
+    (Bate, Mueller and White (1971), section 6.2).
+    """
+    radius = sphere().mean_radius
+    half = 0.5 * ground_range / radius
+    tangent = math.tan(FLATTEST)
+    e = tangent / (math.sin(half) + tangent * math.cos(half))
+    return radius * e * (1.0 - math.cos(half)) / (1.0 - e)
+
+
+def infer(
+    apogee: float,
+    ground_range: float,
+    *,
+    launch: Point | None = None,
+    azimuth: float | None = None,
+    missile: Missile | None = None,
+    boost_time: float | None = None,
+) -> Inference:
+    """Return what follows from the apogee and the range of a reported test.
+
+    The drag-free arc is a Kepler ellipse over the turning Earth. For the rest a notional missile flies the shot, whose
+    acceleration is that of the catalog (median; 5th and 95th percentile) or follows from the boost time; or a missile
+    of the catalog does, with the payload that gives the apogee.
+
+    Parameters
+    ----------
+    apogee, ground_range : float
+        As reported [m]: greatest altitude, and distance over the ground.
+    launch, azimuth : Point and float, optional
+        Where from, and the azimuth of the ground track there [rad]; both or neither. Without them the Earth is a
+        sphere at rest, and the bounds on the flight time hold for any place and azimuth.
+    missile : Missile, optional
+        From the catalog, all of its stages burnt out.
+    boost_time : float, optional
+        Duration of the boost [s]; not with `missile`, which has its own.
+
+    Raises
+    ------
+    BadInputError
+        Numbers that no ballistic shot has, with the bound; a missile that does not fly this shot.
+
+    Examples
+    --------
+    >>> round(infer(4475e3, 950e3, launch=Point(0.686, 2.197), azimuth=1.4).free_flight_time, -1)
+    3040.0
+    """
+    _check(apogee, ground_range, launch, azimuth, missile, boost_time)
+    turning = launch is not None and azimuth is not None
+    shot = _Reported(
+        apogee=apogee,
+        ground_range=ground_range,
+        launch=launch if launch is not None else Point(0.0, 0.0),
+        azimuth=azimuth if azimuth is not None else 0.0,
+        earth=WGS84 if turning else sphere(),
+    )
+    return _notional(shot, turning, boost_time) if missile is None else _simulated(shot, turning, missile)
+
+
+def verdict(found: Inference, time: float) -> Verdict:
+    """Return whether a reported flight time [s] goes with a reported apogee and range.
+
+    Raises
+    ------
+    BadInputError
+        A time that is not a positive number.
+    """
+    if not (math.isfinite(time) and time > 0.0):
+        raise _bad("time", f"{time:g} s", "above 0 s", "Give the time from launch to impact in seconds.")
+    bound = found.least_time
+    if time < bound * (1.0 - _MODEL):
+        said = f"{time:.0f} s is less than the {bound:.0f} s that a drag-free body needs with this apogee and range"
+        return Verdict(possible=False, because=f"{said}; boost and re-entry only add to it")
+    if time > found.longest_time:
+        said = f"{time:.0f} s is {time - bound:.0f} s more than a drag-free body needs; the slowest boost and re-entry"
+        return Verdict(possible=False, because=f"{said} considered add {found.longest_time - bound:.0f} s")
+    more = f"{time:.0f} s is {time - bound:.0f} s more than the {bound:.0f} s of a drag-free body"
+    expected = f"boost and re-entry usually add {found.flight_time_low - bound:.0f} to"
+    return Verdict(possible=True, because=f"{more}; {expected} {found.flight_time_high - bound:.0f} s")
+
+
+def _bad(key: str, found: str, allowed: str, do: str) -> BadInputError:
+    return BadInputError([Problem(file="reported test", key=key, found=found, allowed=allowed, do=do)])
+
+
+def _check(
+    apogee: float,
+    ground_range: float,
+    launch: Point | None,
+    azimuth: float | None,
+    missile: Missile | None,
+    boost_time: float | None,
+) -> None:
+    """Refuse numbers that no shot has, all at once."""
+    wrong: list[tuple[str, str, str, str]] = []
+    fits = math.isfinite(ground_range) and 0.0 < ground_range <= FARTHEST
+    if not fits:
+        allowed = f"above 0 and up to {FARTHEST / 1e3:,.0f} km"
+        wrong.append(("range", f"{ground_range / 1e3:g} km", allowed, "Give the distance over the ground."))
+    least = least_apogee(ground_range) if fits else 0.0
+    if not (math.isfinite(apogee) and max(least, 1e-3) <= apogee <= HIGHEST):
+        allowed = f"{least / 1e3:.3g} km (for this range) to {HIGHEST / 1e3:,.0f} km" if fits else "above 0 km"
+        do = "Give the greatest height; on a flatter path than that the air and not gravity would rule."
+        wrong.append(("apogee", f"{apogee / 1e3:g} km", allowed, do))
+    if (launch is None) != (azimuth is None):
+        absent = "azimuth" if azimuth is None else "from"
+        wrong.append((absent, "nothing", "a launch place and an azimuth, or neither", "Give both, or neither."))
+    if azimuth is not None and not math.isfinite(azimuth):
+        wrong.append(("azimuth", f"{azimuth}", "any finite angle", "Give degrees clockwise from north."))
+    if boost_time is not None and missile is not None:
+        wrong.append(("boost", "a boost time and a missile, which has its own", "one of the two", "Leave one out."))
+    if boost_time is not None and not (math.isfinite(boost_time) and 1.0 <= boost_time <= 2_000.0):
+        wrong.append(("boost", f"{boost_time:g} s", "1 to 2,000 s", "Give the time from lift-off to burnout."))
+    if wrong:
+        raise BadInputError(
+            Problem(file="reported test", key=key, found=found, allowed=allowed, do=do)
+            for key, found, allowed, do in wrong
+        )
+
+
+def _air_delay(speed: float, angle: float, altitude: float, beta: float) -> float:
+    """Return by how much air delays an impact [s], from the state at an altitude [m] on the way down."""
+    earth = sphere()
+    through = world(earth, closeness=SEARCH)
+    position = np.array([earth.equatorial_radius + altitude, 0.0, 0.0])
+    velocity = speed * np.array([-math.sin(angle), math.cos(angle), 0.0])
+    times = [
+        float(fly_free(position, velocity, 20_000.0, through, ballistic_coefficient=each, earth=earth).time[-1])
+        for each in (beta, math.inf)
+    ]
+    return times[0] - times[1]
+
+
+def _notional(shot: _Reported, turning: bool, boost_time: float | None) -> Inference:
+    """Return what follows with a notional missile."""
+    site = Site(latitude=shot.launch.latitude, azimuth=shot.azimuth, earth=shot.earth)
+    least, slow, usual, quick = boost_classes()
+
+    def missile(acceleration: float, bend: float) -> tuple[Notional, Shot]:
+        return fitted(site, shot.apogee, shot.ground_range, boost_time=boost_time, acceleration=acceleration, bend=bend)
+
+    try:
+        central, flown = missile(usual, BEND)
+        low, high = missile(quick, LEAST_BEND), missile(slow, MOST_BEND)
+        longest = flown if boost_time is not None else missile(least, BEND)[1]
+    except NoFitError as error:
+        if boost_time is None:
+            do = "Give an apogee and a range farther from those of an orbit."
+            raise _bad("apogee", "a shot that no boost of the catalog's classes leads to", "a lob", do) from error
+        allowed = f"less; usual for this shot is {_notional(shot, turning, None).boost_time:.0f} s"
+        raise _bad(
+            "boost", f"{boost_time:g} s, in which no boost leads to this shot", allowed, "Correct it."
+        ) from error
+    free = shot.arc()
+    bodies = [_air_delay(free.interface_speed, free.interface_angle, shot.edge, beta) for beta in reentry_bodies()]
+    least_time, early, late = _elsewhere(shot, turning, free.time)
+    ranges = [site.farthest(each)[0] for each in (central, low[0], high[0])]
+    return Inference(
+        free_flight_time=free.time,
+        least_time=least_time,
+        flight_time=flown.time + bodies[1],
+        flight_time_low=max(low[1].time + bodies[2] - _SCATTER * low[0].boost_time + early, least_time),
+        flight_time_high=high[1].time + bodies[0] + _SCATTER * high[0].boost_time + late,
+        longest_time=max(longest.time, high[1].time) + bodies[0] + _SCATTER * high[0].boost_time + late,
+        boost_time=central.boost_time,
+        boost_time_low=low[0].boost_time,
+        boost_time_high=high[0].boost_time,
+        burnout_speed=flown.boost.speed,
+        burnout_altitude=flown.boost.altitude,
+        inertial_range=free.inertial_range * shot.earth.mean_radius,
+        reentry_altitude=shot.edge,
+        reentry_speed=free.interface_speed,
+        reentry_angle=free.interface_angle,
+        max_range=ranges[0],
+        max_range_low=min(ranges),
+        max_range_high=max(ranges),
+        max_range_at_rest=replace(site, earth=sphere()).farthest(central)[0],
+        rotation=turning,
+    )
+
+
+def _elsewhere(shot: _Reported, turning: bool, here: float) -> tuple[float, float, float]:
+    """Return the least drag-free time [s], and how the rotation at an unknown place may shorten and lengthen it."""
+    if turning:
+        return here, 0.0, 0.0
+    times = [shot.arc(latitude=0.0, azimuth=way * 0.5 * math.pi, earth=WGS84).time for way in (-1.0, 1.0)]
+    upright = replace(shot, ground_range=1.0).arc().time
+    least = min(here, upright, *times)
+    return least, least - here, max(here, *times) - here
+
+
+def _simulated(shot: _Reported, turning: bool, missile: Missile) -> Inference:
+    """Return what follows with a missile of the catalog, over the ranges of its burn times and re-entry body."""
+
+    def flown(which: Missile) -> Refit:
+        return refit(which, shot.launch, shot.azimuth, shot.ground_range, shot.apogee, shot.earth)
+
+    try:
+        central = flown(missile)
+    except NoPayloadError as error:
+        do = "Name another missile, or none."
+        raise _bad("missile", str(error), "a missile that reaches this apogee at this range", do) from error
+    bounds = [central]
+    for end, other in (("low", "high"), ("high", "low")):
+        stages = tuple(
+            replace(stage, burn_time=replace(stage.burn_time, value=getattr(stage.burn_time, end)))
+            for stage in missile.stages
+        )
+        beta = replace(missile.reentry_beta, value=getattr(missile.reentry_beta, other))
+        try:
+            bounds.append(flown(replace(missile, stages=stages, reentry_beta=beta)))
+        except NoPayloadError:
+            continue  # at that end of its ranges the missile does not fly this shot: it is no bound
+    free = shot.arc()
+    least_time, early, late = _elsewhere(shot, turning, free.time)
+    times = sorted(each.time for each in bounds)
+    boosts, ranges = sorted(each.boost_time for each in bounds), sorted(each.greatest_range for each in bounds)
+    return Inference(
+        free_flight_time=free.time,
+        least_time=least_time,
+        flight_time=central.time,
+        flight_time_low=max(times[0] + early, least_time),
+        flight_time_high=times[-1] + late,
+        longest_time=times[-1] + late,
+        boost_time=central.boost_time,
+        boost_time_low=boosts[0],
+        boost_time_high=boosts[-1],
+        burnout_speed=central.burnout_speed,
+        burnout_altitude=central.burnout_altitude,
+        inertial_range=free.inertial_range * shot.earth.mean_radius,
+        reentry_altitude=shot.edge,
+        reentry_speed=central.reentry_speed,
+        reentry_angle=central.reentry_angle,
+        max_range=central.greatest_range,
+        max_range_low=ranges[0],
+        max_range_high=ranges[-1],
+        max_range_at_rest=central.range_at_rest,
+        rotation=turning,
+        missile=missile.name,
+        payload=central.payload,
+    )
