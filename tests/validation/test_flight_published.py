@@ -16,6 +16,9 @@ KNOWN_TO_FAIL = {
     ("minimum energy, 300 km", "free-flight time"): "the table is printed to 0.1 s; ours rounds to it",
     ("greatest range, Jericho-II", "ground range"): "the stage data are those of a space launcher",
     ("V-2, greatest range from The Hague", "apogee"): "160 m above the upper end",
+    ("US-ATLAS-12B, Atlas B 12B", "flight time"): "a rounded half hour",
+    ("US-JUPITER-AM18, Jupiter IRBM AM-18", "time without weight: above 100 km"): "11 min follow from the apogee",
+    ("US-MR3, Mercury-Redstone 3", "inertial speed at 60 km"): "the range ends under a parachute",
 }
 
 

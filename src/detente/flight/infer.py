@@ -314,11 +314,16 @@ def _notional(shot: _Reported, turning: bool, boost_time: float | None) -> Infer
 
 
 def _elsewhere(shot: _Reported, turning: bool, here: float) -> tuple[float, float, float]:
-    """Return the least drag-free time [s], and how the rotation at an unknown place may shorten and lengthen it."""
+    """Return the least drag-free time [s], and how the rotation at an unknown place may shorten and lengthen it.
+
+    It is longest to the east and shortest to the west along the equator; a range shorter than what the equator travels
+    meanwhile may be none in axes at rest.
+    """
     if turning:
         return here, 0.0, 0.0
     times = [shot.arc(latitude=0.0, azimuth=way * 0.5 * math.pi, earth=WGS84).time for way in (-1.0, 1.0)]
-    upright = replace(shot, ground_range=1.0).arc().time
+    carried = WGS84.rotation_rate * WGS84.equatorial_radius * here
+    upright = replace(shot, ground_range=1.0).arc().time if shot.ground_range < carried else here
     least = min(here, upright, *times)
     return least, least - here, max(here, *times) - here
 

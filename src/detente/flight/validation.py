@@ -15,6 +15,7 @@ from detente.flight import kernels, tables
 from detente.flight.closed_form import minimum_energy
 from detente.flight.fly import Point, fly, greatest_range
 from detente.flight.free import Free, fly_free
+from detente.flight.validation_reports import rows as reports
 from detente.flight.world import world
 from detente.sources import ValidationRow
 
@@ -38,7 +39,7 @@ _SMALL_STEPS = (1e-7, 1e-8, 1.0, 1.0)
 
 def rows() -> list[ValidationRow]:
     """Return every row of the flight engine, in order of the cases."""
-    return [*_nesc(), *_coast(), *_atmosphere(), *_minimum_energy(), *_ranges(), *_flights()]
+    return [*_nesc(), *_coast(), *_atmosphere(), *_minimum_energy(), *_ranges(), *_flights(), *reports()]
 
 
 def nesc_flight(case: str, times: Array) -> tuple[Free, Earth]:
