@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -137,33 +138,26 @@ def infer(
     from detente.flight import infer as engine
     from detente.flight.fly import Point
 
-    launch = None
-    if start is not None:
-        at = place(start, "--from")
-        launch = Point(at.latitude.value, at.longitude.value, 0.0, at.name)
+    at = None if start is None else place(start, "--from")
     found = engine.infer(
         apogee * 1e3,
         ground_range * 1e3,
-        launch=launch,
+        launch=None if at is None else Point(at.latitude.value, at.longitude.value, 0.0, at.name),
         azimuth=None if azimuth is None else math.radians(azimuth),
         missile=None if missile is None else known(missile),
         boost_time=boost,
     )
     told = _told(found)
-    judged = None if time is None else engine.verdict(found, time)
-    if judged is not None:
-        told |= {"possible": judged.possible, "because": judged.because}
+    if time is not None:
+        told |= dataclasses.asdict(engine.verdict(found, time))
     if json:
         emit(told)
     else:
         over = "over the turning Earth" if found.rotation else "over a sphere at rest; give --from and --azimuth"
         shown = [(name.replace("_", " "), value) for name, value in told.items() if name != "because"]
         table(f"a shot of {apogee:g} km height and {ground_range:g} km range, {over}", ("quantity", "value"), shown)
-    if judged is None:
-        return
-    if not json:
-        typer.echo(judged.because)
-    if not judged.possible:
+        typer.echo(told.get("because", "without --time, no verdict"))
+    if not told.get("possible", True):
         raise typer.Exit(NO)
 
 

@@ -265,37 +265,46 @@ def _air_delay(speed: float, angle: float, altitude: float, beta: float) -> floa
     return times[0] - times[1]
 
 
-def _notional(shot: _Reported, turning: bool, boost_time: float | None) -> Inference:
-    """Return what follows with a notional missile."""
-    site = Site(latitude=shot.launch.latitude, azimuth=shot.azimuth, earth=shot.earth)
+def _fits(site: Site, shot: _Reported, boost_time: float | None) -> tuple[list[tuple[Notional, Shot]], Shot]:
+    """Return the usual, the quickest and the slowest notional missile with their flights, and the longest flight.
+
+    Raises
+    ------
+    BadInputError
+        None flies this shot, or none with this boost time.
+    """
     least, slow, usual, quick = boost_classes()
-
-    def missile(acceleration: float, bend: float) -> tuple[Notional, Shot]:
-        return fitted(site, shot.apogee, shot.ground_range, boost_time=boost_time, acceleration=acceleration, bend=bend)
-
+    wanted = ((usual, BEND), (quick, LEAST_BEND), (slow, MOST_BEND), (least, BEND))
     try:
-        central, flown = missile(usual, BEND)
-        low, high = missile(quick, LEAST_BEND), missile(slow, MOST_BEND)
-        longest = flown if boost_time is not None else missile(least, BEND)[1]
+        made = [
+            fitted(site, shot.apogee, shot.ground_range, boost_time=boost_time, acceleration=each, bend=bend)
+            for each, bend in wanted
+        ]
     except NoFitError as error:
         if boost_time is None:
             do = "Give an apogee and a range farther from those of an orbit."
             raise _bad("apogee", "a shot that no boost of the catalog's classes leads to", "a lob", do) from error
-        allowed = f"less; usual for this shot is {_notional(shot, turning, None).boost_time:.0f} s"
-        raise _bad(
-            "boost", f"{boost_time:g} s, in which no boost leads to this shot", allowed, "Correct it."
-        ) from error
-    free = shot.arc()
+        found = f"{boost_time:g} s, in which no boost leads to this shot"
+        usually = _fits(site, shot, None)[0][0][0].boost_time
+        raise _bad("boost", found, f"less; usual for this shot is {usually:.0f} s", "Correct it.") from error
+    return made[:3], made[3][1]
+
+
+def _notional(shot: _Reported, turning: bool, boost_time: float | None) -> Inference:
+    """Return what follows with a notional missile."""
+    site = Site(latitude=shot.launch.latitude, azimuth=shot.azimuth, earth=shot.earth)
+    ((central, flown), low, high), longest = _fits(site, shot, boost_time)
+    free, (least_time, early, late) = shot.arc(), _elsewhere(shot, turning)
     bodies = [_air_delay(free.interface_speed, free.interface_angle, shot.edge, beta) for beta in reentry_bodies()]
-    least_time, early, late = _elsewhere(shot, turning, free.time)
     ranges = [site.farthest(each)[0] for each in (central, low[0], high[0])]
+    late += bodies[0] + _SCATTER * high[0].boost_time
     return Inference(
         free_flight_time=free.time,
         least_time=least_time,
         flight_time=flown.time + bodies[1],
         flight_time_low=max(low[1].time + bodies[2] - _SCATTER * low[0].boost_time + early, least_time),
-        flight_time_high=high[1].time + bodies[0] + _SCATTER * high[0].boost_time + late,
-        longest_time=max(longest.time, high[1].time) + bodies[0] + _SCATTER * high[0].boost_time + late,
+        flight_time_high=high[1].time + late,
+        longest_time=max(longest.time, high[1].time) + late,
         boost_time=central.boost_time,
         boost_time_low=low[0].boost_time,
         boost_time_high=high[0].boost_time,
@@ -313,12 +322,13 @@ def _notional(shot: _Reported, turning: bool, boost_time: float | None) -> Infer
     )
 
 
-def _elsewhere(shot: _Reported, turning: bool, here: float) -> tuple[float, float, float]:
+def _elsewhere(shot: _Reported, turning: bool) -> tuple[float, float, float]:
     """Return the least drag-free time [s], and how the rotation at an unknown place may shorten and lengthen it.
 
     It is longest to the east and shortest to the west along the equator; a range shorter than what the equator travels
     meanwhile may be none in axes at rest.
     """
+    here = shot.arc().time
     if turning:
         return here, 0.0, 0.0
     times = [shot.arc(latitude=0.0, azimuth=way * 0.5 * math.pi, earth=WGS84).time for way in (-1.0, 1.0)]
@@ -328,18 +338,23 @@ def _elsewhere(shot: _Reported, turning: bool, here: float) -> tuple[float, floa
     return least, least - here, max(here, *times) - here
 
 
-def _simulated(shot: _Reported, turning: bool, missile: Missile) -> Inference:
-    """Return what follows with a missile of the catalog, over the ranges of its burn times and re-entry body."""
+def _refits(shot: _Reported, missile: Missile) -> list[Refit]:
+    """Return the flight of a catalog missile, then those at the ends of its burn times and re-entry body that exist.
+
+    Raises
+    ------
+    BadInputError
+        The missile does not fly this shot.
+    """
 
     def flown(which: Missile) -> Refit:
         return refit(which, shot.launch, shot.azimuth, shot.ground_range, shot.apogee, shot.earth)
 
     try:
-        central = flown(missile)
+        made = [flown(missile)]
     except NoPayloadError as error:
         do = "Name another missile, or none."
         raise _bad("missile", str(error), "a missile that reaches this apogee at this range", do) from error
-    bounds = [central]
     for end, other in (("low", "high"), ("high", "low")):
         stages = tuple(
             replace(stage, burn_time=replace(stage.burn_time, value=getattr(stage.burn_time, end)))
@@ -347,23 +362,28 @@ def _simulated(shot: _Reported, turning: bool, missile: Missile) -> Inference:
         )
         beta = replace(missile.reentry_beta, value=getattr(missile.reentry_beta, other))
         try:
-            bounds.append(flown(replace(missile, stages=stages, reentry_beta=beta)))
+            made.append(flown(replace(missile, stages=stages, reentry_beta=beta)))
         except NoPayloadError:
             continue  # at that end of its ranges the missile does not fly this shot: it is no bound
-    free = shot.arc()
-    least_time, early, late = _elsewhere(shot, turning, free.time)
-    times = sorted(each.time for each in bounds)
-    boosts, ranges = sorted(each.boost_time for each in bounds), sorted(each.greatest_range for each in bounds)
+    return made
+
+
+def _simulated(shot: _Reported, turning: bool, missile: Missile) -> Inference:
+    """Return what follows with a missile of the catalog, over the ranges of its burn times and re-entry body."""
+    made = _refits(shot, missile)
+    central, free, (least_time, early, late) = made[0], shot.arc(), _elsewhere(shot, turning)
+    times = [each.time for each in made]
+    boosts, ranges = [each.boost_time for each in made], [each.greatest_range for each in made]
     return Inference(
         free_flight_time=free.time,
         least_time=least_time,
         flight_time=central.time,
-        flight_time_low=max(times[0] + early, least_time),
-        flight_time_high=times[-1] + late,
-        longest_time=times[-1] + late,
+        flight_time_low=max(min(times) + early, least_time),
+        flight_time_high=max(times) + late,
+        longest_time=max(times) + late,
         boost_time=central.boost_time,
-        boost_time_low=boosts[0],
-        boost_time_high=boosts[-1],
+        boost_time_low=min(boosts),
+        boost_time_high=max(boosts),
         burnout_speed=central.burnout_speed,
         burnout_altitude=central.burnout_altitude,
         inertial_range=free.inertial_range * shot.earth.mean_radius,
@@ -371,8 +391,8 @@ def _simulated(shot: _Reported, turning: bool, missile: Missile) -> Inference:
         reentry_speed=central.reentry_speed,
         reentry_angle=central.reentry_angle,
         max_range=central.greatest_range,
-        max_range_low=ranges[0],
-        max_range_high=ranges[-1],
+        max_range_low=min(ranges),
+        max_range_high=max(ranges),
         max_range_at_rest=central.range_at_rest,
         rotation=turning,
         missile=missile.name,

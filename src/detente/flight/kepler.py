@@ -133,13 +133,7 @@ def _inertial_angle(start: Array, end: Array, still: Array) -> float:
 
 
 def arc(
-    latitude: float,
-    longitude: float,
-    azimuth: float,
-    ground_range: float,
-    apogee: float,
-    interface: float,
-    earth: Earth,
+    latitude: float, longitude: float, azimuth: float, ground_range: float, apogee: float, edge: float, earth: Earth
 ) -> Arc:
     """Return the drag-free arc over the turning Earth from a place to where a geodesic ends.
 
@@ -151,7 +145,7 @@ def arc(
         Of the geodesic on the ground [rad], [m], above 0.
     apogee : float
         Greatest altitude [m], above 0.
-    interface : float
+    edge : float
         Altitude of the interface on the way down [m], below the apogee.
     earth : Earth
         Its field is taken as inverse-square, which shifts the time by less than 0.1 %.
@@ -165,28 +159,26 @@ def arc(
     lat, lon = destination(latitude, longitude, azimuth, ground_range, earth)
     still = ecef_from_geodetic(lat, lon, 0.0, earth)
     near, far = float(np.linalg.norm(start)), float(np.linalg.norm(still))
-    top = apogee + 0.5 * (near + far)
-    time = 0.0
+    time, top = 0.0, apogee + 0.5 * (near + far)
     for _ in range(100):
         end = eci_from_ecef(still, earth.rotation_rate * time)
         whole = _inertial_angle(start, end, still)
         part = _rising_part(near, far, whole, top)
         e = (top - near) / (top - near * math.cos(part))
         axis = top / (1.0 + e)
-        pace = math.sqrt(axis**3 / earth.mu)
-        begin, finish = math.pi - part, math.pi + whole - part
-        before, time = time, pace * (_mean(finish, e) - _mean(begin, e))
+        swept = _mean(math.pi + whole - part, e) - _mean(math.pi - part, e)
+        before, time = time, swept * math.sqrt(axis**3 / earth.mu)
         top = apogee + _surface(start, end, whole, part, earth)
         if abs(time - before) < 1e-6:
             break
     p = axis * (1.0 - e * e)
-    rise = math.sqrt(earth.mu / p) * e * math.sin(begin)
+    rise = math.sqrt(earth.mu / p) * e * math.sin(part)
     speed = math.sqrt(earth.mu * (2.0 / near - 1.0 / axis))
-    falling = 2.0 * math.pi - math.acos(max(-1.0, min(1.0, (p / (interface + far) - 1.0) / e)))
+    falling = 2.0 * math.pi - math.acos(max(-1.0, min(1.0, (p / (edge + far) - 1.0) / e)))
     up, ahead = _ahead(start, end, whole)
-    leaving = _relative(up, ahead, begin, (p, e), earth)
-    up, ahead = math.cos(whole) * up + math.sin(whole) * ahead, math.cos(whole) * ahead - math.sin(whole) * up
-    coming = _relative(up, ahead, falling, (p, e), earth)
+    leaving = _relative(up, ahead, math.pi - part, (p, e), earth)
+    c, s = math.cos(whole), math.sin(whole)
+    coming = _relative(c * up + s * ahead, c * ahead - s * up, falling, (p, e), earth)
     return Arc(
         time=time,
         speed=speed,
