@@ -46,7 +46,7 @@ class Inference:
     flight_time, flight_time_low, flight_time_high : float
         From launch to impact with boost and air [s].
     longest_time : float
-        With the slowest boost of the catalog, or the one that was given, and its least ballistic coefficient [s].
+        With the slowest boost (of the catalog, or as given) and the least ballistic coefficient of the catalog [s].
     boost_time, boost_time_low, boost_time_high : float
         Duration of the boost [s].
     burnout_speed, burnout_altitude : float
@@ -205,10 +205,10 @@ def verdict(found: Inference, time: float) -> Verdict:
     if time < bound * (1.0 - _MODEL):
         said = f"{time:.0f} s is less than the {bound:.0f} s that a drag-free body needs with this apogee and range"
         return Verdict(possible=False, because=f"{said}; boost and re-entry only add to it")
-    if time > found.longest_time:
-        said = f"{time:.0f} s is {time - bound:.0f} s more than a drag-free body needs; the slowest boost and re-entry"
-        return Verdict(possible=False, because=f"{said} considered add {found.longest_time - bound:.0f} s")
     more = f"{time:.0f} s is {time - bound:.0f} s more than the {bound:.0f} s of a drag-free body"
+    if time > found.longest_time:
+        most = f"the slowest boost and re-entry add {found.longest_time - bound:.0f} s"
+        return Verdict(possible=False, because=f"{more}; {most}")
     expected = f"boost and re-entry usually add {found.flight_time_low - bound:.0f} to"
     return Verdict(possible=True, because=f"{more}; {expected} {found.flight_time_high - bound:.0f} s")
 
@@ -380,7 +380,7 @@ def _simulated(shot: _Reported, turning: bool, missile: Missile) -> Inference:
         flight_time=central.time,
         flight_time_low=max(min(times) + early, least_time),
         flight_time_high=max(times) + late,
-        longest_time=max(times) + late,
+        longest_time=max(max(times) + late, _notional(shot, turning, None).longest_time),
         boost_time=central.boost_time,
         boost_time_low=min(boosts),
         boost_time_high=max(boosts),

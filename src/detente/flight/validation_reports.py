@@ -60,7 +60,7 @@ class _Report:
     def _least_energy(self) -> float:
         """Return the apogee [m] of the drag-free arc that leaves the turning Earth with the least speed."""
         usual = minimum_energy(self.ground_range).apogee_altitude
-        return golden(lambda apogee: self._arc(apogee).launch_speed, 0.4 * usual, 2.0 * usual, 30)[0]
+        return golden(lambda apogee: self._arc(apogee).launch_speed, 0.4 * usual, 2.0 * usual, 18)[0]
 
     def row(
         self, quantity: str, published: float, ours: float, unit: str, tolerance: str, low: float, high: float
