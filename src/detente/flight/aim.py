@@ -169,9 +169,8 @@ def _turn(landing: Landing) -> float:
 
 def along(latitude: float, longitude: float, azimuth: float) -> Array:
     """Return the three unit vectors of a great circle (see `Lane`) from a point [rad] by its azimuth [rad]."""
-    six = kernels.frame(latitude, longitude, azimuth)
-    up, ahead = np.array(six[:3]), np.array(six[3:])
-    return np.stack([up, ahead, np.cross(up, ahead)])
+    ux, uy, uz, ax, ay, az = kernels.frame(latitude, longitude, azimuth)
+    return np.array([[ux, uy, uz], [ax, ay, az], [uy * az - uz * ay, uz * ax - ux * az, ux * ay - uy * ax]])
 
 
 @lru_cache(maxsize=256)
