@@ -8,24 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.earth import WGS84, Earth, sphere
+from detente.earth import WGS84, sphere
 from detente.flight.classes import boost_classes, reentry_bodies
 from detente.flight.fly import Point
 from detente.flight.free import fly_free
-from detente.flight.kepler import Arc, arc
 from detente.flight.notional import BEND, LEAST_BEND, MOST_BEND, NoFitError, Notional, Shot, Site, fitted
 from detente.flight.refit import NoPayloadError, Refit, refit
-from detente.flight.trajectory import EDGE
+from detente.flight.reported import Reported, check, refused
 from detente.flight.world import SEARCH, world
-from detente.problems import BadInputError, Problem
 
 if TYPE_CHECKING:
     from detente.catalog.records import Missile
 
-HIGHEST, FARTHEST = 20_000e3, 19_900e3
-"""Greatest apogee and range of a shot that is taken for a test [m]: beyond, the Earth turns a quarter meanwhile."""
-FLATTEST = math.radians(5.0)
-"""Least angle at which a drag-free arc may leave the ground [rad]; flatter, air and not gravity shapes it. Ours."""
 _SCATTER = 0.1
 """Part of the boost time by which the flight time of a missile may differ from that of its notional twin [-]."""
 _MODEL = 2e-3
@@ -102,46 +96,6 @@ class Verdict:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reported:
-    """A reported shot: apogee and range [m], where it started and toward where, and over which Earth."""
-
-    apogee: float
-    ground_range: float
-    launch: Point
-    azimuth: float
-    earth: Earth
-
-    @property
-    def edge(self) -> float:
-        return EDGE if self.apogee > EDGE else 0.5 * self.apogee
-
-    def arc(self, latitude: float | None = None, azimuth: float | None = None, earth: Earth | None = None) -> Arc:
-        """Return the drag-free arc, here or elsewhere."""
-        return arc(
-            self.launch.latitude if latitude is None else latitude,
-            self.launch.longitude,
-            self.azimuth if azimuth is None else azimuth,
-            self.ground_range,
-            self.apogee,
-            self.edge,
-            self.earth if earth is None else earth,
-        )
-
-
-def least_apogee(ground_range: float) -> float:
-    """Return the apogee [m] below which a range [m] is not flown ballistically: that of an arc that leaves at 5°.
-
-    From the polar equation of the ellipse over a sphere: tan γ = e sin a/(1 - e cos a) with half the range angle a
-    (Bate, Mueller and White (1971), section 6.2).
-    """
-    radius = sphere().mean_radius
-    half = 0.5 * ground_range / radius
-    tangent = math.tan(FLATTEST)
-    e = tangent / (math.sin(half) + tangent * math.cos(half))
-    return radius * e * (1.0 - math.cos(half)) / (1.0 - e)
-
-
 def infer(
     apogee: float,
     ground_range: float,
@@ -179,9 +133,9 @@ def infer(
     >>> round(infer(4475e3, 950e3, launch=Point(0.686, 2.197), azimuth=1.4).free_flight_time, -1)
     3040.0
     """
-    _check(apogee, ground_range, launch, azimuth, missile, boost_time)
+    check(apogee, ground_range, launch, azimuth, missile, boost_time)
     turning = launch is not None and azimuth is not None
-    shot = _Reported(
+    shot = Reported(
         apogee=apogee,
         ground_range=ground_range,
         launch=launch if launch is not None else Point(0.0, 0.0),
@@ -200,7 +154,7 @@ def verdict(found: Inference, time: float) -> Verdict:
         A time that is not a positive number.
     """
     if not (math.isfinite(time) and time > 0.0):
-        raise _bad("time", f"{time:g} s", "above 0 s", "Give the time from launch to impact in seconds.")
+        raise refused("time", f"{time:g} s", "above 0 s", "Give the time from launch to impact in seconds.")
     bound = found.least_time
     if time < bound * (1.0 - _MODEL):
         said = f"{time:.0f} s is less than the {bound:.0f} s that a drag-free body needs with this apogee and range"
@@ -211,45 +165,6 @@ def verdict(found: Inference, time: float) -> Verdict:
         return Verdict(possible=False, because=f"{more}; {most}")
     expected = f"boost and re-entry usually add {found.flight_time_low - bound:.0f} to"
     return Verdict(possible=True, because=f"{more}; {expected} {found.flight_time_high - bound:.0f} s")
-
-
-def _bad(key: str, found: str, allowed: str, do: str) -> BadInputError:
-    return BadInputError([Problem(file="reported test", key=key, found=found, allowed=allowed, do=do)])
-
-
-def _check(
-    apogee: float,
-    ground_range: float,
-    launch: Point | None,
-    azimuth: float | None,
-    missile: Missile | None,
-    boost_time: float | None,
-) -> None:
-    """Refuse numbers that no shot has, all at once."""
-    wrong: list[tuple[str, str, str, str]] = []
-    fits = math.isfinite(ground_range) and 0.0 < ground_range <= FARTHEST
-    if not fits:
-        allowed = f"above 0 and up to {FARTHEST / 1e3:,.0f} km"
-        wrong.append(("range", f"{ground_range / 1e3:g} km", allowed, "Give the distance over the ground."))
-    least = least_apogee(ground_range) if fits else 0.0
-    if not (math.isfinite(apogee) and max(least, 1e-3) <= apogee <= HIGHEST):
-        allowed = f"{least / 1e3:.3g} km (for this range) to {HIGHEST / 1e3:,.0f} km" if fits else "above 0 km"
-        do = "Give the greatest height; on a flatter path than that the air and not gravity would rule."
-        wrong.append(("apogee", f"{apogee / 1e3:g} km", allowed, do))
-    if (launch is None) != (azimuth is None):
-        absent = "azimuth" if azimuth is None else "from"
-        wrong.append((absent, "nothing", "a launch place and an azimuth, or neither", "Give both, or neither."))
-    if azimuth is not None and not math.isfinite(azimuth):
-        wrong.append(("azimuth", f"{azimuth}", "any finite angle", "Give degrees clockwise from north."))
-    if boost_time is not None and missile is not None:
-        wrong.append(("boost", "a boost time and a missile, which has its own", "one of the two", "Leave one out."))
-    if boost_time is not None and not (math.isfinite(boost_time) and 1.0 <= boost_time <= 2_000.0):
-        wrong.append(("boost", f"{boost_time:g} s", "1 to 2,000 s", "Give the time from lift-off to burnout."))
-    if wrong:
-        raise BadInputError(
-            Problem(file="reported test", key=key, found=found, allowed=allowed, do=do)
-            for key, found, allowed, do in wrong
-        )
 
 
 def _air_delay(speed: float, angle: float, altitude: float, beta: float) -> float:
@@ -265,49 +180,59 @@ def _air_delay(speed: float, angle: float, altitude: float, beta: float) -> floa
     return times[0] - times[1]
 
 
-def _fits(site: Site, shot: _Reported, boost_time: float | None) -> tuple[list[tuple[Notional, Shot]], Shot]:
+def _fits(site: Site, shot: Reported, boost_time: float | None) -> tuple[list[tuple[Notional, Shot]], Shot]:
     """Return the usual, the quickest and the slowest notional missile with their flights, and the longest flight.
+
+    A class that cannot fly the shot, as the slow ones a flat path, is no bound: the usual one stands in.
 
     Raises
     ------
     BadInputError
         None flies this shot, or none with this boost time.
     """
+
+    def one(acceleration: float, *bends: float) -> tuple[Notional, Shot] | None:
+        for bend in (*bends, 2.0 * MOST_BEND):
+            try:
+                return fitted(
+                    site, shot.apogee, shot.ground_range, boost_time=boost_time, acceleration=acceleration, bend=bend
+                )
+            except NoFitError:
+                continue  # a path that bends over sooner may
+        return None
+
     least, slow, usual, quick = boost_classes()
-    wanted = ((usual, BEND), (quick, LEAST_BEND), (slow, MOST_BEND), (least, BEND))
-    try:
-        made = [
-            fitted(site, shot.apogee, shot.ground_range, boost_time=boost_time, acceleration=each, bend=bend)
-            for each, bend in wanted
-        ]
-    except NoFitError as error:
-        if boost_time is None:
-            do = "Give an apogee and a range farther from those of an orbit."
-            raise _bad("apogee", "a shot that no boost of the catalog's classes leads to", "a lob", do) from error
-        found = f"{boost_time:g} s, in which no boost leads to this shot"
-        usually = _fits(site, shot, None)[0][0][0].boost_time
-        raise _bad("boost", found, f"less; usual for this shot is {usually:.0f} s", "Correct it.") from error
-    return made[:3], made[3][1]
+    low, high = one(quick, LEAST_BEND, BEND, MOST_BEND), one(slow, MOST_BEND)
+    central = one(usual, BEND, MOST_BEND) or low or high
+    if central is None and boost_time is None:
+        do = "Give an apogee and a range farther from those of an orbit, or less flat."
+        raise refused("apogee", "a shot that no boost of the catalog's classes leads to", "a ballistic shot", do)
+    if central is None:
+        allowed = f"less; usual for this shot is {_fits(site, shot, None)[0][0][0].boost_time:.0f} s"
+        raise refused("boost", f"{boost_time:g} s, in which no boost leads to this shot", allowed, "Correct it.")
+    return [central, low or central, high or central], (one(least, BEND, MOST_BEND) or central)[1]
 
 
-def _notional(shot: _Reported, turning: bool, boost_time: float | None) -> Inference:
+def _notional(shot: Reported, turning: bool, boost_time: float | None) -> Inference:
     """Return what follows with a notional missile."""
     site = Site(latitude=shot.launch.latitude, azimuth=shot.azimuth, earth=shot.earth)
-    ((central, flown), low, high), longest = _fits(site, shot, boost_time)
-    free, (least_time, early, late) = shot.arc(), _elsewhere(shot, turning)
+    made, longest = _fits(site, shot, boost_time)
+    (central, flown), free, (least_time, early, late) = made[0], shot.arc(), _elsewhere(shot, turning)
     bodies = [_air_delay(free.interface_speed, free.interface_angle, shot.edge, beta) for beta in reentry_bodies()]
-    ranges = [site.farthest(each)[0] for each in (central, low[0], high[0])]
-    late += bodies[0] + _SCATTER * high[0].boost_time
+    boosts, ranges = [each.boost_time for each, _ in made], [site.farthest(each)[0] for each, _ in made]
+    quickest = min(each.time - _SCATTER * missile.boost_time for missile, each in made) + bodies[2] + early
+    slowest = max(each.time for _, each in made)
+    late += bodies[0] + _SCATTER * max(boosts)
     return Inference(
         free_flight_time=free.time,
         least_time=least_time,
         flight_time=flown.time + bodies[1],
-        flight_time_low=max(low[1].time + bodies[2] - _SCATTER * low[0].boost_time + early, least_time),
-        flight_time_high=high[1].time + late,
-        longest_time=max(longest.time, high[1].time) + late,
+        flight_time_low=max(quickest, least_time),
+        flight_time_high=slowest + late,
+        longest_time=max(longest.time, slowest) + late,
         boost_time=central.boost_time,
-        boost_time_low=low[0].boost_time,
-        boost_time_high=high[0].boost_time,
+        boost_time_low=min(boosts),
+        boost_time_high=max(boosts),
         burnout_speed=flown.boost.speed,
         burnout_altitude=flown.boost.altitude,
         inertial_range=free.inertial_range * shot.earth.mean_radius,
@@ -322,7 +247,7 @@ def _notional(shot: _Reported, turning: bool, boost_time: float | None) -> Infer
     )
 
 
-def _elsewhere(shot: _Reported, turning: bool) -> tuple[float, float, float]:
+def _elsewhere(shot: Reported, turning: bool) -> tuple[float, float, float]:
     """Return the least drag-free time [s], and how the rotation at an unknown place may shorten and lengthen it.
 
     It is longest to the east and shortest to the west along the equator; a range shorter than what the equator travels
@@ -338,7 +263,7 @@ def _elsewhere(shot: _Reported, turning: bool) -> tuple[float, float, float]:
     return least, least - here, max(here, *times) - here
 
 
-def _refits(shot: _Reported, missile: Missile) -> list[Refit]:
+def _refits(shot: Reported, missile: Missile) -> list[Refit]:
     """Return the flight of a catalog missile, then those at the ends of its burn times and re-entry body that exist.
 
     Raises
@@ -354,7 +279,7 @@ def _refits(shot: _Reported, missile: Missile) -> list[Refit]:
         made = [flown(missile)]
     except NoPayloadError as error:
         do = "Name another missile, or none."
-        raise _bad("missile", str(error), "a missile that reaches this apogee at this range", do) from error
+        raise refused("missile", str(error), "a missile that reaches this apogee at this range", do) from error
     for end, other in (("low", "high"), ("high", "low")):
         stages = tuple(
             replace(stage, burn_time=replace(stage.burn_time, value=getattr(stage.burn_time, end)))
@@ -368,7 +293,7 @@ def _refits(shot: _Reported, missile: Missile) -> list[Refit]:
     return made
 
 
-def _simulated(shot: _Reported, turning: bool, missile: Missile) -> Inference:
+def _simulated(shot: Reported, turning: bool, missile: Missile) -> Inference:
     """Return what follows with a missile of the catalog, over the ranges of its burn times and re-entry body."""
     made = _refits(shot, missile)
     central, free, (least_time, early, late) = made[0], shot.arc(), _elsewhere(shot, turning)

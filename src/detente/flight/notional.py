@@ -28,6 +28,8 @@ BEND = 3.0
 LEAST_BEND, MOST_BEND = 1.0, 4.0
 _STEPS = 60
 _TOO_FAR = 4.0 * math.pi
+_LARGE = 9.0
+"""Greatest logarithm of an acceleration or a boost time that is tried [-]."""
 
 
 class NoFitError(ValueError):
@@ -88,7 +90,7 @@ class Notional:
             thrust = self.acceleration * (1.0 - GROWTH + 2.0 * GROWTH * share)
             gain = max(0.0, thrust - earth.mu / (r * r) * sine) * dt
             middle = v + 0.5 * gain
-            v, r, theta = v + gain, r + middle * sine * dt, theta + middle * cosine / r * dt
+            v, r, theta = v + gain, max(r + middle * sine * dt, 0.9 * radius), theta + middle * cosine / r * dt
         return Boost(speed=v, altitude=r - radius, angle=theta)
 
 
@@ -144,7 +146,7 @@ class Site:
         ahead = math.cos(boost.angle) * out - math.sin(boost.angle) * up
         velocity = boost.speed * (math.sin(path_angle) * here + math.cos(path_angle) * ahead)
         velocity = velocity + earth.rotation_rate * radius * np.array([-here[1], here[0], 0.0])
-        speed, climb = float(np.linalg.norm(velocity)), float(velocity @ here)
+        speed, climb = max(float(np.linalg.norm(velocity)), 1e-9), float(velocity @ here)
         down = fall(speed, math.asin(max(-1.0, min(1.0, climb / speed))), radius, earth.mean_radius, earth.mu)
         top = down.apogee - earth.mean_radius
         if not math.isfinite(down.angle):
@@ -210,8 +212,8 @@ def fitted(
 
     def missile(free: float) -> Notional:
         if boost_time is not None:
-            return Notional(acceleration=math.exp(free), boost_time=boost_time, bend=bend)
-        return Notional(acceleration=acceleration, boost_time=math.exp(free), bend=bend)
+            return Notional(acceleration=math.exp(min(free, _LARGE)), boost_time=boost_time, bend=bend)
+        return Notional(acceleration=acceleration, boost_time=math.exp(min(free, _LARGE)), bend=bend)
 
     def gap(x: Array) -> list[float]:
         shot = site.shoot(missile(float(x[0])), float(x[1]), float(x[2]))
@@ -225,7 +227,7 @@ def fitted(
         if np.abs(found.fun).max() < 1e-6:
             made = missile(float(found.x[0]))
             shot = site.shoot(made, float(found.x[1]), float(found.x[2]))
-            lifts_off = (1.0 - GROWTH) * made.acceleration > gravity
-            if lifts_off and shot.time < start.time + 2.0 * made.boost_time:
+            lifts_off = (1.0 - GROWTH) * made.acceleration > gravity and found.x[1] > 0.0
+            if lifts_off and start.time < shot.time < start.time + 2.0 * made.boost_time:
                 return made, shot
     raise NoFitError("no boost of this length leads to this apogee and range")
