@@ -28,7 +28,7 @@ def real(answer, tmp_path_factory):
 def small(monkeypatch):
     """Put small files in place of a briefing's: the rules of the folder do not depend on them."""
     files = {"briefing.html": "page", "results.json": "{}", "tables/one.csv": "a,b", "charts/one.svg": "<svg/>"}
-    monkeypatch.setattr(module, "_contents", lambda _answer: files)
+    monkeypatch.setattr(module, "_contents", lambda _answer, _published: files)
 
 
 def everything(folder):
@@ -148,7 +148,7 @@ def test_bad_input_writes_nothing(tmp_path):
 
 
 def test_a_defect_while_composing_writes_nothing(answer, tmp_path, monkeypatch):
-    def broken(_answer):
+    def broken(_answer, _published):
         raise RuntimeError("a defect")
 
     monkeypatch.setattr(module, "_contents", broken)

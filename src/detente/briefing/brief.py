@@ -12,6 +12,7 @@ from typing import Any
 
 from detente.problems import BadInputError, Problem
 from detente.study.record import Answer
+from detente.study.validate import Published, beside, by_engine
 
 MANIFEST = ".detente"
 """File in a folder of ours that lists what we put there."""
@@ -49,7 +50,9 @@ def brief(scenario: str | Path, out: str | Path | None = None, samples: int = 64
     from detente.study.run import run
 
     folder = folder_for(scenario, None if out is None else Path(out), force)
-    return write(run(load(scenario), samples=samples), folder)
+    loaded = load(scenario)
+    with beside() as published:
+        return write(run(loaded, samples=samples), folder, published)
 
 
 def folder_for(scenario: str | Path, out: Path | None, force: bool) -> Path:
@@ -77,8 +80,10 @@ def _bad(folder: Path, found: str, allowed: str, do: str) -> BadInputError:
     return BadInputError([Problem(file=str(folder), key="--out", found=found, allowed=allowed, do=do)])
 
 
-def write(answer: Answer, folder: Path) -> Made:
+def write(answer: Answer, folder: Path, published: Published = by_engine) -> Made:
     """Write the briefing of an answer; each file of a folder of ours is replaced whole, and other files stay.
+
+    `published` gives the published cases beside ours (see `detente.study.validate.beside`).
 
     Raises
     ------
@@ -87,7 +92,7 @@ def write(answer: Answer, folder: Path) -> Made:
     """
     from detente.briefing.findings import findings
 
-    files = _contents(answer)
+    files = _contents(answer, published)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder, ignore_cleanup_errors=True) as stage:
@@ -121,12 +126,12 @@ def _forget(folder: Path, kept: set[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _contents(answer: Answer) -> dict[str, str]:
+def _contents(answer: Answer, published: Published) -> dict[str, str]:
     from detente.briefing.page import Parts, page
     from detente.briefing.results import summary
     from detente.briefing.scene import scene
 
-    made = Parts.of(answer)
+    made = Parts.of(answer, published)
     drawn = scene(answer)
     files = {"briefing.html": page(answer, made, drawn), "results.json": _json(summary(answer), indent=1)}
     files |= _czml(answer, drawn)

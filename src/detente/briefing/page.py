@@ -21,6 +21,7 @@ from detente.briefing.sourcing import bibliography, held, unmet, validation
 from detente.briefing.tables import Table, inputs, intervals
 from detente.briefing.words import day, listed
 from detente.study.record import Answer
+from detente.study.validate import Published, by_engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +40,9 @@ class Parts:
     validation: Table
 
     @classmethod
-    def of(cls, answer: Answer) -> Parts:
-        """Make all parts of an answer's page."""
-        published = validation()
+    def of(cls, answer: Answer, rows: Published = by_engine) -> Parts:
+        """Make all parts of an answer's page; `rows` gives the published cases beside ours."""
+        published = validation(rows)
         return cls(
             claims=tuple(findings(answer)),
             side=side_by_side(answer),

@@ -6,7 +6,7 @@ from detente.briefing.tables import Cell, Table, table
 from detente.catalog.load import sources
 from detente.sources import Cited, cited
 from detente.study.record import Answer
-from detente.study.validate import by_engine
+from detente.study.validate import Published, by_engine
 
 
 def bibliography(answer: Answer) -> Table:
@@ -40,10 +40,10 @@ def _numbers(answer: Answer) -> list[tuple[str, Cited]]:
     return found
 
 
-def validation() -> Table:
+def validation(published: Published = by_engine) -> Table:
     """Return every published case beside ours, failing ones first."""
     ordered = sorted(
-        ((engine, row) for engine, rows in by_engine().items() for row in rows), key=lambda item: item[1].passed
+        ((engine, row) for engine, rows in published().items() for row in rows), key=lambda item: item[1].passed
     )
     listed: list[list[object]] = [
         [

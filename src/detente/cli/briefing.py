@@ -26,10 +26,12 @@ def brief(
     """
     from detente.briefing.brief import folder_for, write
     from detente.briefing.results import summary
+    from detente.study.validate import beside
 
     folder = folder_for(scenario, out, force)
-    answer = answered(scenario, case, json, samples)
-    made = write(answer, folder)
+    with beside() as published:
+        answer = answered(scenario, case, json, samples)
+        made = write(answer, folder, published)
     if json:
         emit(summary(answer))
         return
@@ -44,16 +46,17 @@ def validate(json: Json = False) -> None:
 
     Exit code 1 when a row fails.
     """
-    from detente.study.validate import rows
+    from detente.study.validate import by_engine
 
-    found = rows()
+    named = [(engine, row) for engine, rows in by_engine().items() for row in rows]
+    found = [row for _, row in named]
     failed = [row for row in found if not row.passed]
     if json:
         import dataclasses
 
         emit(
             {
-                "rows": [dataclasses.asdict(row) for row in found],
+                "rows": [{"engine": engine} | dataclasses.asdict(row) for engine, row in named],
                 "passed": len(found) - len(failed),
                 "failed": len(failed),
             }
