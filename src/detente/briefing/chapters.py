@@ -238,8 +238,9 @@ def sure(answer: Answer, published: Table) -> tuple[str, ...]:
     drawn = (
         f"Every interval runs from the 5th to the 95th percentile of {answer.samples} draws, in which each uncertain "
         "input of forces, interceptors, procedures and assumptions moves between its published or assumed low and high "
-        "at once. Sensor ranges, orbits and interceptor speeds are held at their best values there; the bands of the "
-        "defended areas show what their ranges do."
+        "at once; where the best value lies outside, the interval is stretched to hold it. Sensor ranges, orbits and "
+        "interceptor speeds are held at their best values there; the bands of the defended areas show what their "
+        "ranges do."
     )
     lines = [
         drawn if answer.samples else "Every number is at the best value of its inputs: no intervals were asked for.",

@@ -254,7 +254,7 @@ def _decision_times(scenario: Scenario, case: Case, lines: Iterable[Timeline]) -
 def _intervals(
     scenario: Scenario, sightings: Sightings, fight: Battle, middle: Arithmetic, samples: int
 ) -> dict[str, Interval]:
-    """Return each headline number with its 5th and 95th percentile over the draws."""
+    """Return each headline number with its 5th and 95th percentile over the draws, stretched to hold the best value."""
     best = headlines(*middle)
     if not samples:
         return {key: Interval(value=value, low=value, high=value) for key, value in best.items()}
