@@ -20,7 +20,7 @@ _ITERATIONS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earth:
-    """A rotating ellipsoid with a gravity field to J2.
+    """A rotating ellipsoid with a gravity field of zonal harmonics to J4.
 
     Parameters
     ----------
@@ -34,6 +34,8 @@ class Earth:
         Second zonal harmonic, not normalized [-].
     rotation_rate : float
         Angular velocity about the polar axis [rad/s].
+    j3, j4 : float
+        Third and fourth zonal harmonic, not normalized [-]; by default left out.
     """
 
     mu: float
@@ -41,6 +43,8 @@ class Earth:
     flattening: float
     j2: float
     rotation_rate: float
+    j3: float = 0.0
+    j4: float = 0.0
 
     @property
     def polar_radius(self) -> float:

@@ -13,7 +13,7 @@ import pytest
 from numba import njit
 
 from detente.earth import WGS84, Earth, ecef_from_geodetic, sphere
-from detente.flight import branchless, kernels, lanes, tables
+from detente.flight import branchless, kernels, lanes, physics, tables
 from detente.flight.ensemble import ENSEMBLE, fly_ensemble, stream_ensemble
 from detente.flight.world import world
 
@@ -36,7 +36,7 @@ def truth(position, velocity, beta, through):
     none, rows = np.zeros((0, 7)), []
     for place, speed, each in zip(position, velocity, beta, strict=True):
         y, peak = np.concatenate([place, speed]), np.full(2, -np.inf)
-        peak[0] = kernels.ellipsoid(*place, through.radius, through.flattening)[0]
+        peak[0] = physics.ellipsoid(*place, through.radius, through.flattening)[0]
         status, t, _ = kernels.coast(0.0, 20_000.0, y, 1.0 / each, through, np.zeros((9, 6)), peak, none, 0)
         rows.append([*y[:3], t, peak[0], status])
     return np.array(rows)
@@ -133,7 +133,7 @@ def _field(x, y, z, nature):
 def test_branchless_density_is_that_of_the_kernels():
     heights = np.concatenate([np.linspace(-3e3, 86e3, 2_001), np.linspace(86e3, 1.1e6, 2_001)])
     ours = _density(branchless.cells(tables.us1976()), heights)
-    exact = np.array([kernels.atmosphere(tables.us1976(), h)[0] for h in heights])
+    exact = np.array([physics.atmosphere(tables.us1976(), h)[0] for h in heights])
     low = heights < 86e3
     np.testing.assert_allclose(ours[low], exact[low], rtol=1e-6)
     np.testing.assert_allclose(ours[~low], exact[~low], rtol=5e-4)
@@ -143,9 +143,9 @@ def test_branchless_field_is_that_of_the_kernels():
     position, _, _ = any_states(np.random.default_rng(4), 500)
     for place in position:
         found = _field(*place, NATURE)
-        exact = kernels.gravity(*place, WGS84.mu, WGS84.equatorial_radius, WGS84.j2)
+        exact = physics.gravity(*place, WGS84.mu, WGS84.equatorial_radius, WGS84.j2, 0.0, 0.0)
         np.testing.assert_allclose(found[:3], exact, rtol=1e-13, atol=1e-14)
-        height = kernels.ellipsoid(*place, WGS84.equatorial_radius, WGS84.flattening)[0]
+        height = physics.ellipsoid(*place, WGS84.equatorial_radius, WGS84.flattening)[0]
         assert found[3] == pytest.approx(height, abs=0.02 if height < 100e3 else 0.3)
 
 

@@ -9,6 +9,7 @@ from detente.catalog.load import missile
 from detente.earth import WGS84, ecef_from_geodetic, sphere
 from detente.flight import kernels
 from detente.flight.free import fly_free
+from detente.flight.physics import ellipsoid
 from detente.flight.vehicle import vehicle
 from detente.flight.world import FINAL, world
 
@@ -42,7 +43,7 @@ def test_free_fall_ends_on_the_ellipsoid():
     flown = fly_free(start, [100.0, 5000.0, 1500.0], 5000.0, ballistic_coefficient=9000.0)
     last = flown.position_eci[-1]
     assert flown.impact
-    assert kernels.ellipsoid(*last, WGS84.equatorial_radius, WGS84.flattening)[0] == pytest.approx(0.0, abs=1e-6)
+    assert ellipsoid(*last, WGS84.equatorial_radius, WGS84.flattening)[0] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_samples_at_given_times():

@@ -1,4 +1,4 @@
-"""Gravity, air and drag of `kernels` without a branch or an exponential, as vector instructions need them."""
+"""Gravity, air and drag of `physics` without a branch or an exponential, as vector instructions need them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def density(table: Array, h: float) -> float:
 def field(x: float, y: float, z: float, nature: Nature) -> tuple[float, float, float, float]:
     """Return gravity to J2 [m/s²] and the altitude above the ellipsoid [m] with one root and one division.
 
-    Gravity is that of `kernels.gravity`. The altitude is within 0.02 m below 100 km and 0.3 m below 1,000 km: with the
+    Gravity is that of `physics.gravity`. The altitude is within 0.02 m below 100 km and 0.3 m below 1,000 km: with the
     radial height d = r - ρ(θ), ρ = a (1 + e'² sin²θ)^-1/2 as a series to e'⁸, and the nearest point of the ellipse to
     second order in its slope, h = d (1 - 2 f² sin²θ cos²θ).
     """

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.earth import WGS84, Earth
 from detente.flight import kernels
+from detente.flight.physics import ellipsoid
 from detente.flight.trajectory import earth_fixed
 from detente.flight.world import World, world
 
@@ -76,7 +77,7 @@ def fly_free(
         raise ValueError(f"a state is three positions and three velocities, all finite numbers; found {y.tolist()}")
     if not ballistic_coefficient > 0.0:
         raise ValueError(f"ballistic coefficient is {ballistic_coefficient}; allowed: above 0, or inf without drag")
-    height = kernels.ellipsoid(y[0], y[1], y[2], space.radius, space.flattening)[0]
+    height = ellipsoid(y[0], y[1], y[2], space.radius, space.flattening)[0]
     if height < space.floor - 1e-6:
         raise ValueError(f"the body starts {space.floor - height:.0f} m underground; start it above the surface")
     single = np.ndim(time) == 0

@@ -18,7 +18,8 @@ from numba.extending import intrinsic
 
 from detente.flight.branchless import field, rate
 from detente.flight.dop853 import inlined, stepper
-from detente.flight.kernels import IMPACT, STILL_UP, ellipsoid
+from detente.flight.kernels import IMPACT, STILL_UP
+from detente.flight.physics import ellipsoid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,7 +18,7 @@ from detente.earth import (
     geodetic_from_ecef,
     velocity_ecef_from_eci,
 )
-from detente.flight import kernels
+from detente.flight import physics
 from detente.flight.trajectory import Event
 
 Array = NDArray[np.float64]
@@ -139,7 +139,7 @@ def propagate(
 ) -> Passage:
     """Return the way of a body from a state at time 0 to the first of a time, an altitude, and the ground.
 
-    Gravity to J2 of `earth`, and drag in air that turns with it. Integrated by the eighth-order method of Dormand and
+    Gravity of `earth`, and drag in air that turns with it. Integrated by the eighth-order method of Dormand and
     Prince with a local error of 1e-11; apogees and the end are located on its interpolant.
 
     Parameters
@@ -257,12 +257,12 @@ def _watched(y: Array, rising: bool, altitude: float, earth: Earth) -> list[tupl
 
 def _height(y: Array, earth: Earth) -> float:
     """Return the altitude of an inertial state [m]."""
-    return float(kernels.ellipsoid(y[0], y[1], y[2], earth.equatorial_radius, earth.flattening)[0])
+    return float(physics.ellipsoid(y[0], y[1], y[2], earth.equatorial_radius, earth.flattening)[0])
 
 
 def _climb(y: Array, earth: Earth) -> float:
     """Return the rate of climb of an inertial state [m/s]."""
-    _, nx, ny, nz = kernels.ellipsoid(y[0], y[1], y[2], earth.equatorial_radius, earth.flattening)
+    _, nx, ny, nz = physics.ellipsoid(y[0], y[1], y[2], earth.equatorial_radius, earth.flattening)
     return float(nx * y[3] + ny * y[4] + nz * y[5])
 
 
@@ -279,10 +279,10 @@ def _watcher(function: Callable[[Array], float], direction: float) -> Any:
 
 def _slope(earth: Earth, air: Air | None, drag: Drag | None) -> Callable[[float, Array], Array]:
     """Return the time derivative of a state."""
-    mu, radius, j2 = earth.mu, earth.equatorial_radius, earth.j2
+    field = earth.mu, earth.equatorial_radius, earth.j2, earth.j3, earth.j4
 
     def slope(_: float, y: Array) -> Array:
-        acceleration = np.array(kernels.gravity(y[0], y[1], y[2], mu, radius, j2))
+        acceleration = np.array(physics.gravity(y[0], y[1], y[2], *field))
         if air is not None and drag is not None:
             through, density, sound = _through(y, earth, air)
             speed = math.sqrt(float(through @ through))
@@ -296,8 +296,8 @@ def _slope(earth: Earth, air: Air | None, drag: Drag | None) -> Callable[[float,
 
 def _through(y: Array, earth: Earth, air: Air) -> tuple[Array, float, float]:
     """Return the velocity through the air [m/s], its density [kg/m³] and speed of sound [m/s], of an inertial state."""
-    h, nx, ny, nz = kernels.ellipsoid(y[0], y[1], y[2], earth.equatorial_radius, earth.flattening)
-    density, _, sound = kernels.atmosphere(air.table, h)
+    h, nx, ny, nz = physics.ellipsoid(y[0], y[1], y[2], earth.equatorial_radius, earth.flattening)
+    density, _, sound = physics.atmosphere(air.table, h)
     wind = air.wind
     north = float(np.interp(h, wind.altitude, wind.north))
     east = float(np.interp(h, wind.altitude, wind.east))

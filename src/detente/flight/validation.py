@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from detente.catalog.load import catalog
 from detente.earth import Earth, ecef_from_geodetic, geodetic_from_ecef, sphere
-from detente.flight import kernels, tables
+from detente.flight import tables
 from detente.flight.closed_form import minimum_energy
 from detente.flight.fly import Point, fly, greatest_range
 from detente.flight.free import Free, fly_free
+from detente.flight.physics import atmosphere
 from detente.flight.validation_reports import rows as reports
 from detente.flight.world import world
 from detente.sources import ValidationRow
@@ -180,7 +181,7 @@ def _atmosphere() -> Iterator[ValidationRow]:
     air = tables.us1976()
     for row in tables.rows("us1976_published.csv"):
         height = float(row["altitude_m"])
-        density, pressure, sound = kernels.atmosphere(air, height)
+        density, pressure, sound = atmosphere(air, height)
         limit = 5e-4 if height <= 80e3 else 2e-3 if height <= 86e3 else 0.05 if height <= 200e3 else 0.10
         case = f"US 1976, {height / 1e3:g} km"
         yield _relative(case, "density", float(row["density_kg_m3"]), density, "kg/m³", limit, STANDARD)

@@ -24,6 +24,8 @@ class World(NamedTuple):
     radius: float
     flattening: float
     j2: float
+    j3: float
+    j4: float
     spin: float
     wind_north: float
     wind_east: float
@@ -73,6 +75,8 @@ def world(
         earth.equatorial_radius,
         earth.flattening,
         earth.j2,
+        earth.j3,
+        earth.j4,
         earth.rotation_rate,
         float(wind[0]),
         float(wind[1]),
