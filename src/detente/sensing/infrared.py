@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from detente.earth import WGS84, ecef_from_eci, ecef_from_geodetic, velocity_ecef_from_eci
 from detente.problems import BadInputError, Problem
-from detente.sensing.kernels import Array, Flags, grazes, in_cone, looks_down, satellite_elevation
+from detente.sensing.kernels import Array, Flags, between, dot, in_cone, sines_down, sines_grazing, up
 
 if TYPE_CHECKING:
     from detente.catalog.records import Constellation, Region
@@ -250,6 +250,25 @@ def held_on(constellation: Constellation, regions: dict[str, Region]) -> Array |
     return middle
 
 
+def sines(constellation: Constellation, plume_ecef: Array, altitude: ArrayLike) -> tuple[Array, Array]:
+    """Return between which sines of elevation over a plume's horizontal a satellite sees it, by its viewing rule.
+
+    Parameters
+    ----------
+    constellation : Constellation
+        Viewing rule with its angles and cloud top.
+    plume_ecef : array, shape (..., 3)
+        Positions of the plume [m].
+    altitude : array_like
+        Its altitude [m], shaped as the plume's leading axes.
+    """
+    height, cloud = np.asarray(altitude, float), constellation.cloud_top.value
+    if constellation.viewing == "look-down":
+        return sines_down(height, constellation.minimum_elevation.value, cloud)
+    limit = constellation.grazing_angle
+    return sines_grazing(np.linalg.norm(plume_ecef, axis=-1), height, limit.value if limit else math.pi / 2.0, cloud)
+
+
 def sees(
     constellation: Constellation,
     axis_ecef: Array | None,
@@ -270,14 +289,11 @@ def sees(
     altitude : array_like
         Altitude of the plume [m], shaped as the plume's leading axes.
     """
-    height, cloud = np.asarray(altitude, float), constellation.cloud_top.value
-    elevation = satellite_elevation(plume_ecef, satellite_ecef, SQUARED_RATIO)
-    if constellation.viewing == "look-down":
-        seen = looks_down(elevation, height, constellation.minimum_elevation.value, cloud)
-    else:
-        limit = constellation.grazing_angle
-        radius = np.linalg.norm(plume_ecef, axis=-1)
-        seen = grazes(elevation, radius, height, limit.value if limit else math.pi / 2.0, cloud)
+    line = satellite_ecef - plume_ecef
+    length = np.sqrt(dot(line, line))
+    seen = between(dot(line, up(plume_ecef, SQUARED_RATIO)), length, *sines(constellation, plume_ecef, altitude))
     if axis_ecef is not None and constellation.field_of_view is not None:
-        seen = seen & in_cone(satellite_ecef, axis_ecef, plume_ecef, constellation.field_of_view.value / 2.0)
+        axis = satellite_ecef - axis_ecef
+        along = dot(line, axis) / np.sqrt(dot(axis, axis))
+        seen = seen & in_cone(along, length, math.cos(constellation.field_of_view.value / 2.0))
     return seen

@@ -6,11 +6,14 @@ import math
 from typing import TypeAlias
 
 import numpy as np
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
+UNSEEN = 2.0
+"""A sine that nothing has: as a lower limit it shuts a line of sight out, as an upper limit it is none."""
 _TURN = 2.0 * math.pi
 
 
@@ -101,42 +104,31 @@ def up(position_ecef: Array, squared_ratio: float) -> Array:
     return unit
 
 
-def satellite_elevation(plume_ecef: Array, satellite_ecef: Array, squared_ratio: float) -> Array:
-    """Return the elevation [rad] at which satellites stand over the horizontal plane through plumes.
+def sines_down(altitude: Array, minimum_elevation: float, cloud_top: float) -> tuple[Array, Array]:
+    """Return between which sines of elevation a satellite sees a plume against the Earth.
+
+    Above the clouds, and not too near the limb. Where nothing is seen the lower limit is `UNSEEN`.
 
     Parameters
     ----------
-    plume_ecef, satellite_ecef : array, shape (..., 3)
-        Earth-fixed positions [m]; leading axes broadcast.
-    squared_ratio : float
-        Square of equatorial over polar radius.
-    """
-    line = satellite_ecef - plume_ecef
-    sine = dot(line, up(plume_ecef, squared_ratio)) / np.sqrt(dot(line, line))
-    angle: Array = np.arcsin(np.clip(sine, -1.0, 1.0))
-    return angle
-
-
-def looks_down(elevation: Array, altitude: Array, minimum_elevation: float, cloud_top: float) -> Flags:
-    """Return where a plume is seen against the Earth: above the clouds and not too near the limb.
-
-    Parameters
-    ----------
-    elevation : array
-        Elevation of the satellite over the plume's horizontal [rad].
     altitude : array
         Altitude of the plume [m].
     minimum_elevation : float
-        Lowest such elevation at which the sensor works [rad].
+        Lowest elevation of the satellite over the plume's horizontal at which the sensor works [rad].
     cloud_top : float
         Altitude [m] below which clouds hide the plume.
+
+    Returns
+    -------
+    low, high : array
+        Limits of the sine of that elevation.
     """
-    seen: Flags = (elevation >= minimum_elevation) & (altitude >= cloud_top)
-    return seen
+    low = np.where(altitude >= cloud_top, math.sin(minimum_elevation), UNSEEN)
+    return low, np.full_like(low, UNSEEN)
 
 
-def grazes(elevation: Array, radius: Array, altitude: Array, grazing_angle: float, cloud_top: float) -> Flags:
-    """Return where a plume is seen against space, past the limb of the Earth.
+def sines_grazing(radius: Array, altitude: Array, grazing_angle: float, cloud_top: float) -> tuple[Array, Array]:
+    """Return between which sines of elevation a satellite sees a plume against space, past the limb of the Earth.
 
     The line of sight, prolonged beyond the plume or met before it, comes closest to the Earth at the distance
     r cos(elevation) from its center. That point must be above the clouds, and the line must leave the plume's
@@ -144,25 +136,51 @@ def grazes(elevation: Array, radius: Array, altitude: Array, grazing_angle: floa
 
     Parameters
     ----------
-    elevation : array
-        Elevation of the satellite over the plume's horizontal [rad].
     radius, altitude : array
         Distance of the plume from the center of the Earth [m] and its altitude [m].
     grazing_angle : float
         Largest angle between line of sight and horizontal [rad].
     cloud_top : float
         Altitude [m] below which clouds, lit by the Sun, spoil the background.
+
+    Returns
+    -------
+    low, high : array
+        Limits of the sine of the satellite's elevation over the plume's horizontal; `UNSEEN` where nothing is seen.
     """
-    nearest = radius * np.cos(elevation)
-    seen: Flags = (np.abs(elevation) <= grazing_angle) & (nearest >= radius - altitude + cloud_top)
-    return seen & (altitude >= cloud_top)
+    least_cosine = np.clip(1.0 - (altitude - cloud_top) / radius, 0.0, 1.0)
+    most = np.minimum(math.sin(min(grazing_angle, math.pi / 2.0)), np.sqrt(1.0 - least_cosine**2))
+    return np.where(altitude >= cloud_top, -most, UNSEEN), most
 
 
-def in_cone(satellite_ecef: Array, axis_ecef: Array, target_ecef: Array, half_angle: float) -> Flags:
-    """Return which targets lie within an angle [rad] of the line from a satellite to the point it is held on."""
-    axis, line = axis_ecef - satellite_ecef, target_ecef - satellite_ecef
-    inside: Flags = dot(axis, line) >= math.cos(half_angle) * np.sqrt(dot(axis, axis) * dot(line, line))
-    return inside
+@register_jitable  # type: ignore[untyped-decorator]
+def between(along: Array, length: Array, low: Array, high: Array) -> Flags:
+    """Return which lines stand between two sines of elevation.
+
+    Serves arrays, and one line at a time inside compiled loops, so that there is one rule.
+
+    Parameters
+    ----------
+    along, length : array
+        Part of a line of sight along the plume's vertical, and its length [m].
+    low, high : array
+        Limits of the sine, from `sines_down` or `sines_grazing`.
+    """
+    return (along >= low * length) & (along <= high * length)
+
+
+@register_jitable  # type: ignore[untyped-decorator]
+def in_cone(along: Array, length: Array, cosine: float) -> Flags:
+    """Return which lines from a satellite lie within a cone.
+
+    Parameters
+    ----------
+    along, length : array
+        Part of a line along the axis of the cone, and its length [m].
+    cosine : float
+        Of half the angle of the cone.
+    """
+    return along >= cosine * length
 
 
 def confirmed(seen: Flags, looks: int) -> NDArray[np.int64]:
