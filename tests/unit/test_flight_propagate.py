@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from detente.cli.main import main
-from detente.earth import WGS84, ecef_from_geodetic, sphere
+from detente.earth import EGM96, WGS84, ecef_from_geodetic, sphere
 from detente.flight import tables
 from detente.flight.free import fly_free
 from detente.flight.propagate import Air, Drag, Wind, propagate
@@ -29,11 +29,12 @@ def written(tmp_path, *changes, text=NESC_9):
     return path
 
 
-def test_agrees_with_the_compiled_flight_to_a_centimeter():
+@pytest.mark.parametrize("earth", [WGS84, EGM96])
+def test_agrees_with_the_compiled_flight_to_a_centimeter(earth):
     air = Air(table=tables.us1976(), wind=Wind(north=(30.0,), east=(-20.0,)))
-    ours = propagate(*HIGH, air=air, drag=Drag(area_over_mass=1e-4), every=10.0)
-    through = world(wind=(30.0, -20.0), closeness=(1e-6, 1e-8, 1.0, 5.0))
-    theirs = fly_free(*HIGH, 5000.0, through, ballistic_coefficient=1e4)
+    ours = propagate(*HIGH, earth=earth, air=air, drag=Drag(area_over_mass=1e-4), every=10.0)
+    through = world(earth, wind=(30.0, -20.0), closeness=(1e-6, 1e-8, 1.0, 5.0))
+    theirs = fly_free(*HIGH, 5000.0, through, ballistic_coefficient=1e4, earth=earth)
     assert ours.events[-1].name == "impact"
     assert ours.time[-1] == pytest.approx(theirs.time[-1], abs=1e-4)
     assert np.linalg.norm(ours.position_ecef[-1] - theirs.position_ecef[-1]) < 0.01
@@ -127,6 +128,16 @@ def test_ballistic_coefficient_stands_for_mass_area_and_coefficient(tmp_path):
         ),
     )
     assert load(path).propagate().altitude[-1] == pytest.approx(load("nesc-9").propagate().altitude[-1], abs=1e-9)
+
+
+def test_a_file_gives_the_third_and_fourth_harmonic(tmp_path):
+    j2 = ("j2 = 0.00108262982", f"j2 = {EGM96.j2!r}\nj3 = {EGM96.j3!r}\nj4 = {EGM96.j4!r}")
+    read = load(written(tmp_path, j2)).earth
+    assert (read.j2, read.j3, read.j4) == (EGM96.j2, EGM96.j3, EGM96.j4)
+    strong = load(written(tmp_path, ("j2 = 0.00108262982", "j2 = 0.00108262982\nj3 = 0.01"))).propagate()
+    north = 1.5 * 0.01 * 9.8 * 30.0**2 / 2.0  # P3'(0) J3 μ/r² t²/2
+    assert 6_371e3 * strong.latitude[-1] == pytest.approx(north, rel=0.15)
+    assert "earth.j5" in " ".join(told(written(tmp_path, ("j2 = 0.00108262982", "j5 = 0.0"))))
 
 
 def test_exponential_air_and_a_plain_sphere(tmp_path):

@@ -114,6 +114,8 @@ class Ground:
         Gravitational parameter [m³/s²].
     j2 : float
         Second zonal harmonic [-], 0 for an inverse-square field.
+    j3, j4 : float
+        Third and fourth zonal harmonic [-], not normalized; 0 where absent.
     rotation_rate : float
         About the polar axis [rad/s].
     ellipsoid : Ellipsoid
@@ -124,6 +126,8 @@ class Ground:
 
     mu: Annotated[float, Amount("m^3/s^2", "m^3/s^2", 1e9, 1e20)] = WGS84.mu
     j2: Annotated[float, Amount("1", "1", -0.1, 0.1)] = WGS84.j2
+    j3: Annotated[float, Amount("1", "1", -0.1, 0.1)] = WGS84.j3
+    j4: Annotated[float, Amount("1", "1", -0.1, 0.1)] = WGS84.j4
     rotation_rate: Annotated[float, Amount("rad/s", "deg/s", -1e-2, 1e-2)] = WGS84.rotation_rate
     ellipsoid: Annotated[Ellipsoid, BeforeValidator(_named_ellipsoid)] = Ellipsoid(
         radius=WGS84.equatorial_radius, flattening=WGS84.flattening
@@ -322,6 +326,8 @@ class StateFile:
             equatorial_radius=shape.radius,
             flattening=shape.flattening,
             j2=self.earth.j2,
+            j3=self.earth.j3,
+            j4=self.earth.j4,
             rotation_rate=self.earth.rotation_rate,
         )
         position, velocity = self.start.state(earth)
