@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +12,9 @@ from numpy.typing import NDArray
 
 from detente.earth import ecef_from_geodetic
 from detente.sensing import network
-from detente.sensing.infrared import held_on, sees, through_the_day
-from detente.sensing.kernels import Array, Flags
+from detente.sensing.infrared import SQUARED_RATIO, held_on, sines, through_the_day
+from detente.sensing.kernels import Array, Flags, up
+from detente.sensing.watch_kernels import mark
 
 if TYPE_CHECKING:
     from detente.catalog.records import Catalog, Constellation, Region
@@ -50,6 +53,83 @@ class Coverage:
     strip: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Watch:
+    """The satellites of one constellation through a day, laid out for the compiled viewing rule.
+
+    Parameters
+    ----------
+    constellation : Constellation
+        Whose they are.
+    satellites, axes : array, shape (3, satellites, 1440)
+        Earth-fixed positions [m], and unit vectors along which the telescopes look; zeros where they sweep.
+    cosine : float
+        Of half the field of view; -2 where they sweep all that they see.
+    working : array of bool, shape (satellites, 1440)
+        Whether the telescopes work.
+    """
+
+    constellation: Constellation
+    satellites: Array
+    axes: Array
+    cosine: float
+    working: Flags
+
+
+def watch(constellation: Constellation, count: int, catalog: Catalog) -> Watch:
+    """Return the satellites of a constellation through a day, minute by minute.
+
+    Parameters
+    ----------
+    constellation : Constellation
+        The satellites.
+    count : int
+        How many are on station.
+    catalog : Catalog
+        Holds the region that the telescopes may be held on.
+    """
+    place, _, working = through_the_day(constellation, count, MINUTES)
+    middle, field = held_on(constellation, catalog.regions), constellation.field_of_view
+    axis, cosine = np.zeros_like(place), -2.0
+    if middle is not None and field is not None:
+        line = middle - place
+        axis, cosine = line / np.linalg.norm(line, axis=-1, keepdims=True), math.cos(field.value / 2.0)
+    return Watch(
+        constellation=constellation,
+        satellites=np.ascontiguousarray(np.moveaxis(place, -1, 0)),
+        axes=np.ascontiguousarray(np.moveaxis(axis, -1, 0)),
+        cosine=cosine,
+        working=working,
+    )
+
+
+def minutes_seen(
+    watches: Iterable[Watch], latitude: Array, longitude: Array, altitude: float = PLUME_ALTITUDE
+) -> Flags:
+    """Return in which minutes of a day a missile that burns over each of some points is seen by some satellite.
+
+    Parameters
+    ----------
+    watches : iterable of Watch
+        Constellations that count.
+    latitude, longitude : array, shape (points,)
+        Geodetic [rad].
+    altitude : float
+        Of the burning missile [m].
+
+    Returns
+    -------
+    array of bool, shape (points, 1440)
+    """
+    plume: Array = ecef_from_geodetic(latitude, longitude, altitude)
+    above, height = up(plume, SQUARED_RATIO), np.full(latitude.shape, altitude)
+    seen = np.zeros((latitude.size, MINUTES), bool)
+    for one in watches:
+        limits = np.stack(sines(one.constellation, plume, height))
+        mark(seen, one.satellites, one.axes, one.cosine, one.working, plume, above, limits)
+    return seen
+
+
 def watched(constellation: Constellation, count: int, catalog: Catalog, region: Region) -> Flags:
     """Return, for each minute of a day and each point of a region, whether a burning missile there is seen.
 
@@ -68,14 +148,16 @@ def watched(constellation: Constellation, count: int, catalog: Catalog, region: 
     -------
     array of bool, shape (1440, points)
     """
-    points = np.radians(np.array(region.points, float))
-    plume: Array = ecef_from_geodetic(points[:, 0], points[:, 1], PLUME_ALTITUDE)
-    place, _, working = through_the_day(constellation, count, MINUTES)
-    axis = held_on(constellation, catalog.regions)
-    height = np.full(len(region.points), PLUME_ALTITUDE)
-    seen = sees(constellation, axis, place[:, :, None, :], plume, height) & working[:, :, None]
-    covered: Flags = np.any(seen, axis=0)
-    return covered
+    return minutes_seen([watch(constellation, count, catalog)], *_points(region)).T
+
+
+def watches(scenario: Scenario, case: Case, parties: Iterable[str]) -> tuple[Watch, ...]:
+    """Return the constellations that some parties have on station in a case, through a day."""
+    return tuple(
+        watch(constellation, count, scenario.catalog)
+        for party in parties
+        for constellation, count in network.constellations(scenario, case, party)
+    )
 
 
 def coverage(scenario: Scenario, case: Case) -> tuple[Coverage, ...]:
@@ -89,31 +171,29 @@ def coverage(scenario: Scenario, case: Case) -> tuple[Coverage, ...]:
     found = []
     for party, regions in scenario.coverage_regions.items():
         peers = network.peers(case, party)
+        own, theirs = watches(scenario, case, [party]), watches(scenario, case, peers)
         for name in regions:
-            region = scenario.catalog.regions[name]
-            seen = _seen(scenario, case, party, region)
+            points = _points(scenario.catalog.regions[name])
+            seen = minutes_seen(own, *points)
             found.append(_coverage(party, name, "own", seen))
             if peers:
-                heard = [_seen(scenario, case, peer, region) for peer in peers]
-                found.append(_coverage(party, name, "shared", np.logical_or.reduce([seen, *heard])))
+                found.append(_coverage(party, name, "shared", seen | minutes_seen(theirs, *points)))
     return tuple(found)
 
 
-def _seen(scenario: Scenario, case: Case, party: str, region: Region) -> Flags:
-    """Return, for each minute and each point of a region, whether a party's own satellites see it."""
-    seen = np.zeros((MINUTES, len(region.points)), bool)
-    for constellation, count in network.constellations(scenario, case, party):
-        seen |= watched(constellation, count, scenario.catalog, region)
-    return seen
+def _points(region: Region) -> tuple[Array, Array]:
+    """Return latitude and longitude of the points of a region [rad]."""
+    points: Array = np.radians(np.array(region.points, float))
+    return points[:, 0].copy(), points[:, 1].copy()
 
 
 def _coverage(party: str, region: str, mode: str, seen: Flags) -> Coverage:
-    strip: Flags = np.all(seen, axis=1)
+    strip: Flags = np.all(seen, axis=0)
     return Coverage(
         party=party,
         region=region,
         mode=mode,
         hours_per_day=float(strip.mean() * 24.0),
-        hours_any=float(np.any(seen, axis=1).mean() * 24.0),
+        hours_any=float(np.any(seen, axis=0).mean() * 24.0),
         strip=strip,
     )
