@@ -6,7 +6,7 @@ import dataclasses
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import UnionType
@@ -246,6 +246,7 @@ _PLAIN: dict[object, str] = {
     float: "a number",
     bool: "true or false",
     date: "a date without quotes, such as 2001-08-01",
+    datetime: "a moment without quotes, such as 2001-08-01T06:24:00Z",
 }
 
 

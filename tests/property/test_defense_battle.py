@@ -16,7 +16,7 @@ from detente.defense.cue import cues
 from detente.defense.footprint import footprints
 from detente.defense.raid import outcomes, strategic
 from detente.flight.fly import fly, shape
-from detente.scenario.scenario import Assumptions, Case, Deployment, Party, Scenario, Sensors, Sharing, Threat
+from detente.scenario.scenario import Assumptions, Case, Deployment, Party, Release, Scenario, Sensors, Sharing, Threat
 from detente.sensing.observe import Corridor, RadarSighting, SatelliteSighting, Sightings
 from detente.sources import Cited
 
@@ -123,7 +123,9 @@ SCENARIO = Scenario(
 
 
 def sharing(trust: float) -> Case:
-    return replace(CASE, sharing=Sharing(between=("home", "neighbor"), delay=cited(30.0), trust=cited(trust)))
+    parties = ("home", "neighbor")
+    releases = dict.fromkeys(parties, Release(delay=cited(30.0), launch_time=True, track=True))
+    return replace(CASE, sharing=Sharing(between=parties, trust=cited(trust), releases=releases))
 
 
 def sighted(own: float, neighbor: float, seen: float = 0.5) -> Sightings:

@@ -13,7 +13,7 @@ from detente.earth import ecef_from_geodetic
 from detente.flight.fly import fly
 from detente.flight.shape import MinimumEnergy
 from detente.scenario.load import load
-from detente.scenario.scenario import Sharing
+from detente.scenario.scenario import Release, Sharing
 from detente.sensing.coverage import coverage, watched
 from detente.sensing.kernels import confirmed, runs, scaled_reach
 from detente.sensing.observe import observe
@@ -29,6 +29,12 @@ LONGITUDES = st.floats(-math.pi, math.pi)
 
 def number(value):
     return Cited(value=value, low=value, high=value, source="test")
+
+
+def exchange(delay):
+    """Return an exchange between the US and Russia in which each tells the other of every launch, later by a delay."""
+    releases = dict.fromkeys(("us", "russia"), Release(delay=number(delay), launch_time=True))
+    return Sharing(between=("us", "russia"), trust=number(1.0), releases=releases)
 
 
 @pytest.fixture(scope="module")
@@ -136,10 +142,7 @@ def test_another_radar_or_satellite_never_lowers_warning(world, radars, extra, c
 def test_sharing_never_lowers_warning_or_coverage_and_delay_never_raises_it(world, radars, count, delay, more):
     scenario = world[0]
     case = with_sensors(scenario.cases["abm-treaty"], radars, count)
-    quick, slow = (
-        replace(case, sharing=Sharing(between=("us", "russia"), delay=number(each), trust=number(1.0)))
-        for each in (delay, delay + more)
-    )
+    quick, slow = (replace(case, sharing=exchange(each)) for each in (delay, delay + more))
     found, later = warnings(world, quick), warnings(world, slow)
     for (threat, aim, mode), line in found.items():
         if mode == "own":

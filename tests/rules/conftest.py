@@ -24,6 +24,7 @@ from detente.scenario.scenario import (
     Party,
     PlannedTest,
     RadarWork,
+    Release,
     Scenario,
     Sensors,
     Sharing,
@@ -45,6 +46,11 @@ PLACES = {
     "warsaw": (52.23, 21.01, "poland"),
     "nowhere": (0.0, 0.0, ""),
 }
+
+
+def _released(parties):
+    """Each party tells the others of every launch, at once."""
+    return dict.fromkeys(parties, Release(delay=number(0), launch_time=True))
 
 
 def number(written, unit="1", low=None, high=None):
@@ -221,7 +227,7 @@ class World:
             },
             defenses=tuple(self._deployment(index, each) for index, each in enumerate(row.get("deployments", ()))),
             sensors=self._sensors(),
-            sharing=Sharing(between=tuple(sharing), delay=number(0), trust=number(1)) if sharing else None,
+            sharing=Sharing(between=tuple(sharing), trust=number(1), releases=_released(sharing)) if sharing else None,
             tests=tuple(self._test(index, each) for index, each in enumerate(row.get("tests", ()))),
             radar_work=tuple(RadarWork(radar=name, party="russia", paid_by="us") for name in row.get("repaired", ())),
         )

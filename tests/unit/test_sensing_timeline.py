@@ -7,7 +7,7 @@ import pytest
 from detente.catalog.load import catalog
 from detente.catalog.records import Procedure
 from detente.scenario.load import load
-from detente.scenario.scenario import Sharing
+from detente.scenario.scenario import Release, Sharing
 from detente.sensing import network
 from detente.sensing.observe import LAUNCHES_A_DAY, Corridor, RadarSighting, SatelliteSighting, Sightings
 from detente.sensing.timeline import timelines
@@ -18,6 +18,12 @@ NEVER = float("inf")
 
 def number(value):
     return Cited(value=value, low=value, high=value, source="test")
+
+
+def exchange(delay):
+    """Return an exchange between the US and Russia in which each tells the other of every launch, later by a delay."""
+    releases = dict.fromkeys(("us", "russia"), Release(delay=number(delay), launch_time=True))
+    return Sharing(between=("us", "russia"), trust=number(1.0), releases=releases)
 
 
 PROCEDURE = Procedure(
@@ -143,9 +149,7 @@ def test_satellites_seen_at_half_the_launch_times(scenario):
 
 
 def test_shared_data_come_later_by_the_delay(scenario):
-    case = replace(
-        scenario.cases["abm-treaty"], sharing=Sharing(between=("us", "russia"), delay=number(45.0), trust=number(1.0))
-    )
+    case = replace(scenario.cases["abm-treaty"], sharing=exchange(45.0))
     seen = corridor(scenario, satellites=[("dsp", "us", np.full(LAUNCHES_A_DAY, 80.0))])
     found = lines(scenario, case, seen)
     assert found["own"].warning_time == 0.0

@@ -216,7 +216,8 @@ def _gains(answer: Answer, one: CaseAnswer) -> list[str]:
     if one.case.sharing is None:
         return []
     found = []
-    delay = f"after {figures(one.case.sharing.delay.value)} s"
+    delays = sorted({release.delay.value for release in one.case.sharing.releases.values()})
+    delay = f"after {' or '.join(figures(each) for each in delays)} s"
     for party in one.case.sharing.between:
         best: dict[str, float] = {}
         for row in added(one):

@@ -45,7 +45,8 @@ def cues(scenario: Scenario, case: Case, deployment: Deployment, threat: Threat,
 
     Interceptors outside the air may be fired on the track of any warning radar of the party; others need a track of
     the radar of their own fire unit or of one named in `cue`, and are only told where to look by the rest. With
-    shared data both parties' sensors count, the other's later by the delay, with the probability `trust`.
+    shared data both parties' sensors count, the other's later by the delay, with the probability `trust`; they may be
+    fired on the other's track only where the track itself is released.
 
     Parameters
     ----------
@@ -78,14 +79,18 @@ def _states(
     The alert is the day's earliest: reports differ by a few scans, fire units see their targets minutes later.
     """
     wait = scenario.assumptions.radar_track_time.value
-    delay = case.sharing.delay.value if case.sharing and others else 0.0
-    own, radar = corridor.track((deployment.party,), wait, deployment.cue)
-    peer, peer_radar = corridor.track(others, wait)
-    warned, warner = (own, radar) if own <= peer + delay else (peer + delay, peer_radar)
-    track, tracker = warned, warner
+    releases = {party: case.sharing.releases[party] for party in others} if case.sharing else {}
+    told = {party: (corridor.track((party,), wait), release) for party, release in releases.items()}
+    own = corridor.track((deployment.party,), wait, deployment.cue)
+    heard = [(found[0] + release.delay.value, found[1]) for found, release in told.values()]
+    passed = [(found[0] + release.delay.value, found[1]) for found, release in told.values() if release.track]
+    warned, _ = min([own, *heard], key=lambda pair: pair[0])
+    track, tracker = min([own, *passed], key=lambda pair: pair[0])
     if scenario.catalog.interceptors[deployment.interceptor].layer == "terminal":
         track, tracker = corridor.track((), wait, deployment.cue)
-    seen = np.minimum(corridor.launch_seen((deployment.party,)), corridor.launch_seen(others) + delay)
+    seen = corridor.launch_seen((deployment.party,))
+    for party, release in releases.items():
+        seen = np.minimum(seen, corridor.launch_seen((party,)) + release.delay.value)
     mode: Literal["own", "shared"] = "shared" if others else "own"
     finite = seen[np.isfinite(seen)]
     share = finite.size / seen.size

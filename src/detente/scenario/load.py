@@ -14,6 +14,7 @@ from detente.catalog.load import catalog, sources
 from detente.catalog.records import Catalog
 from detente.files import Document, problems_from_pydantic, read_toml
 from detente.problems import BadInputError, Problem, nearest
+from detente.scenario.meaning import contradictions
 from detente.scenario.references import problem, unknown_names
 from detente.scenario.scenario import Scenario
 from detente.sources import cited
@@ -21,7 +22,7 @@ from detente.sources import cited
 Check = Callable[[Mapping[str, Any]], Iterable[tuple[tuple[str, ...], str, str, str]]]
 """A check on a raw scenario: key path, what was found, what is allowed, what to do."""
 
-_NAMED = ("parties", "threats", "cases", "places", "regions")
+_NAMED = ("parties", "threats", "cases", "places", "regions", "notices")
 _REQUIRED = {
     "parties": "a scenario has at least one party: add [parties.NAME] with title and capital",
     "threats": "a scenario has at least one threat: add [threats.NAME]",
@@ -99,7 +100,7 @@ def load(scenario: str | Path, checks: Iterable[Check] = ()) -> Scenario:
     except ValidationError as error:
         problems += problems_from_pydantic(document, error, Scenario)
         raise BadInputError(problems) from None
-    problems += _uncited(document, made)
+    problems += [*_uncited(document, made), *contradictions(document, made)]
     if problems:
         raise BadInputError(problems)
     known = catalog()
@@ -202,6 +203,7 @@ def _uncited(document: Document, scenario: Scenario) -> list[Problem]:
     named = [(path, number.source) for path, number in cited(scenario)]
     named += [(f"threats.{name}.source", threat.source) for name, threat in scenario.threats.items()]
     named += [(f"regions.{name}.source", region.source) for name, region in scenario.regions.items()]
+    named += [(f"notices.{name}.source", notice.source) for name, notice in scenario.notices.items()]
     problems = []
     for path, source in named:
         key = source.split(",")[0].strip()

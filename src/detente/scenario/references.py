@@ -28,6 +28,10 @@ VALUES = {
     "cases.*.sensors.*.rebuilt": "radar",
     "cases.*.sensors.*.constellations": "constellation",
     "cases.*.sharing.between": "party",
+    "cases.*.notices": "notice",
+    "notices.*.by": "party",
+    "notices.*.launch": "place",
+    "notices.*.impact": "place",
     "cases.*.tests.*.party": "party",
     "cases.*.tests.*.interceptor": "interceptor",
     "cases.*.tests.*.range_site": "place",
@@ -42,6 +46,7 @@ KEYS = {
     "cases.*.forces": "party",
     "cases.*.sensors": "party",
     "cases.*.sensors.*.satellites": "constellation",
+    "cases.*.sharing.releases": "party",
     "coverage_regions": "party",
 }
 
@@ -69,16 +74,18 @@ def _named(raw: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any, str]]
 
 def problem(file: str, key: str, line: int | None, name: str, kind: str, hint: str) -> Problem:
     """Return the problem of a name that nothing bears."""
-    where = "the scenario's [parties]" if kind == "party" else f"the catalog (see: detente catalog list {kind}s)"
+    own = {"party": "the scenario's [parties]", "notice": "the scenario's [notices]"}
+    where = own.get(kind, f"the catalog (see: detente catalog list {kind}s)")
     return Problem(
         file=file, key=key, line=line, found=f'unknown {kind} "{name}"', allowed=f"a {kind} of {where}", do=hint
     )
 
 
 def _known(raw: Mapping[str, Any], catalog: Catalog) -> dict[str, set[str]]:
-    own = {kind: set(raw.get(kind) or {}) for kind in ("parties", "places", "regions")}
+    own = {kind: set(raw.get(kind) or {}) for kind in ("parties", "places", "regions", "notices")}
     return {
         "party": own["parties"],
+        "notice": own["notices"],
         "place": set(catalog.places) | own["places"],
         "region": set(catalog.regions) | own["regions"],
         "procedure": set(catalog.procedures),

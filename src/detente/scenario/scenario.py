@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le, MinLen
 
 from detente.catalog.records import STRICT, Catalog, Place, Region
-from detente.sources import Fractions, Metres, Minutes, Numbers, Seconds, Speeds
+from detente.sources import Angles, Fractions, Metres, Minutes, Numbers, Seconds, Speeds
 
 TreatyState = Literal["in-force", "as-if-in-force", "set-aside"]
 
@@ -63,6 +63,10 @@ class Threat:
     """Decoys that accompany each warhead."""
     trajectory: Literal["minimum-energy", "lofted", "depressed"] = "minimum-energy"
     """Shape of every flight of the threat."""
+    apogee: Metres | None = None
+    """Greatest height of every flight, where it is known; it then decides the shape in place of `trajectory`."""
+    at: datetime | None = None
+    """Moment of launch, where it is known, with its time zone; notices are compared with it."""
     source: str
     """Key of a source: who speaks of such a threat."""
 
@@ -125,16 +129,83 @@ class Sensors:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a party lets the others of an exchange know of a launch that it sees: only what stands here, and coarsened.
+
+    The fields are those that the memorandum of 4 June 2000 on the Joint Data Exchange Center was to pass on; `track`
+    goes beyond it. Nothing tells which sensor saw the launch, or how well.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    delay: Seconds
+    """From the party's own report to the others' centers."""
+    launch_time: bool = False
+    """Whether the moment of launch is told."""
+    launch_area: Metres | None = None
+    """Side of the cell of a fixed grid in which the launch lies; absent where the area is not told."""
+    azimuth: Angles | None = None
+    """Width of the fixed sector in which the direction of launch lies; absent where it is not told."""
+    impact_time: bool = False
+    """Whether the moment of impact is told."""
+    impact_area: Metres | None = None
+    """Side of the cell of a fixed grid in which the impact lies; absent where the area is not told."""
+    missile_class: bool = False
+    """Whether the generic class is told: ICBM, SLBM, other ballistic missile or space launch vehicle."""
+    track: bool = False
+    """Whether the measured path is passed on, so that the others can fire on it."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether the others learn of a launch at all."""
+        areas = (self.launch_area, self.azimuth, self.impact_area)
+        told = (self.launch_time, self.impact_time, self.missile_class, self.track)
+        return any(told) or any(area is not None for area in areas)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """Early-warning data exchanged between parties."""
+    """Early-warning data exchanged between parties. What a party does not release, the others do not learn."""
 
     __pydantic_config__: ClassVar = STRICT
     between: tuple[str, ...]
-    """Names of the parties that exchange data."""
-    delay: Seconds
-    """From a party's own report to the other's center."""
+    """Names of the parties that take part."""
     trust: Fractions
     """Probability that the receiver acts on the other's data as on its own."""
+    releases: dict[str, Release]
+    """What each of them releases to the others, by party; one that is not named releases nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A launch announced ahead of time, as in Format 1 of the memorandum of 16 December 2000 on notifications."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    """The name of its table."""
+    title: str
+    """Short description, as it is printed."""
+    by: str
+    """Name of the party that gives notice."""
+    opens: datetime
+    """Moment at which the launch window opens, with its time zone."""
+    closes: datetime
+    """Moment at which the launch window closes, with its time zone."""
+    launch: str
+    """Name of the place of the launch."""
+    launch_radius: Metres
+    """Radius of the announced launch area around it."""
+    azimuth: Angles | None = None
+    """Announced direction of launch; absent where none was announced."""
+    azimuth_tolerance: Angles | None = None
+    """How far the direction may be from the announced one."""
+    impact: str | None = None
+    """Name of the place in the middle of the announced impact area; absent where none was announced."""
+    impact_radius: Metres | None = None
+    """Radius of the announced impact area."""
+    apogee: Metres | None = None
+    """Announced greatest height, as low and high of the number; absent where none was announced."""
+    source: str
+    """Key of a source: who tells of the notice, or why it is assumed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +265,8 @@ class Case:
     """What can warn, by party."""
     sharing: Sharing | None = None
     """Early-warning data exchanged; absent where each party has its own only."""
+    notices: tuple[str, ...] = ()
+    """Names of the notices of launch that lie before those who assess."""
     tests: tuple[PlannedTest, ...] = ()
     """Defense tests planned, for the law."""
     radar_work: tuple[RadarWork, ...] = ()
@@ -246,6 +319,8 @@ class Scenario:
     """What the analyst takes as given, with reasons."""
     coverage_regions: dict[str, tuple[str, ...]]
     """For each party, the regions it wants watched."""
+    notices: dict[str, Notice] = field(default_factory=dict)
+    """Launches announced ahead of time, by name."""
     places: dict[str, Place] = field(default_factory=dict)
     """Places beside the catalog's own, by name."""
     regions: dict[str, Region] = field(default_factory=dict)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.sensing.infrared import on_station
-from detente.sensing.radar import state, works
+from detente.sensing.radar import WORKING, state, works
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from detente.catalog.records import Constellation, Radar
     from detente.scenario.scenario import Case, Scenario, Threat
+    from detente.sensing.kernels import Array
+    from detente.sources import Cited
 
 
 def radars(scenario: Scenario, case: Case, party: str) -> tuple[Radar, ...]:
@@ -22,28 +26,33 @@ def radars(scenario: Scenario, case: Case, party: str) -> tuple[Radar, ...]:
     return tuple(known[name] for name in names if name in sensors.rebuilt or works(known[name], case.on))
 
 
-def constellations(scenario: Scenario, case: Case, party: str) -> tuple[tuple[Constellation, int], ...]:
-    """Return a party's constellations with the number of satellites on station in a case; empty ones left out.
+def satellites(scenario: Scenario, case: Case, party: str) -> tuple[tuple[Constellation, Cited], ...]:
+    """Return a party's constellations with the number of satellites on station in a case, as it is cited.
 
     A case that states a number is followed; else the catalog's number holds if the constellation works on the date.
     """
     sensors = case.sensors.get(party)
-    found: list[tuple[Constellation, int]] = []
+    found: list[tuple[Constellation, Cited]] = []
     for name in sensors.constellations if sensors else ():
         record = scenario.catalog.constellations[name]
         stated = sensors.satellites.get(name) if sensors else None
-        alive = stated is not None or state(record.status, case.on) != "closed"
-        count = on_station(record, stated.value if stated else None) if alive else 0
-        if count:
-            found.append((record, count))
+        if stated is not None or state(record.status, case.on) in WORKING:
+            found.append((record, stated or record.count))
     return tuple(found)
 
 
+def constellations(scenario: Scenario, case: Case, party: str) -> tuple[tuple[Constellation, int], ...]:
+    """Return a party's constellations with the whole number of satellites on station; empty ones left out."""
+    counted = [(record, on_station(record, number.value)) for record, number in satellites(scenario, case, party)]
+    return tuple((record, count) for record, count in counted if count)
+
+
 def peers(case: Case, party: str) -> tuple[str, ...]:
-    """Return the parties that share their warning data with a party in a case."""
+    """Return the parties that release warning data to a party in a case; one that releases nothing is none."""
     if case.sharing is None or party not in case.sharing.between:
         return ()
-    return tuple(each for each in case.sharing.between if each != party)
+    releases = case.sharing.releases
+    return tuple(each for each in case.sharing.between if each != party and each in releases and releases[each].tells)
 
 
 def informants(case: Case, threat: Threat) -> tuple[str, ...]:
@@ -54,3 +63,10 @@ def informants(case: Case, threat: Threat) -> tuple[str, ...]:
     """
     silent = threat.by if threat.kind in {"limited", "theater"} else None
     return tuple(each for each in peers(case, threat.against) if each != silent)
+
+
+def delays(case: Case, parties: Collection[str], number: Callable[[str, Cited], Array]) -> dict[str, Array]:
+    """Return how much later [s] what each of some parties releases arrives, as `number` draws it by name."""
+    releases = case.sharing.releases if case.sharing else {}
+    path = f"cases.{case.name}.sharing.releases"
+    return {each: number(f"{path}.{each}.delay", releases[each].delay) for each in parties}

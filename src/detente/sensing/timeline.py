@@ -124,7 +124,8 @@ def timelines(scenario: Scenario, case: Case, sightings: Sightings, *, steps: bo
         informants = network.informants(case, threat)
         found.append(_timeline(scenario, threat.against, corridor, {threat.against: 0.0}, "own", steps))
         if network.peers(case, threat.against) and case.sharing is not None:
-            delays = {threat.against: 0.0, **dict.fromkeys(informants, case.sharing.delay.value)}
+            later = {each: case.sharing.releases[each].delay.value for each in informants}
+            delays = {threat.against: 0.0, **later}
             found.append(_timeline(scenario, threat.against, corridor, delays, "shared", steps))
     return tuple(found)
 

@@ -16,9 +16,9 @@ from detente.problems import BadInputError, Problem, nearest
 from detente.scenario import scenario as written
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NAMED = ("Party", "Threat", "Case", "Place", "Region")
+_NAMED = ("Party", "Threat", "Case", "Place", "Region", "Notice")
 """Records of a scenario whose name is the name of their table."""
-_MERGED = ("ForcePlan", "Sharing")
+_MERGED = ("ForcePlan", "Sharing", "Release")
 """Tables inside a case that a case based on another may give in part."""
 
 
