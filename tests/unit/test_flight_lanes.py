@@ -15,6 +15,7 @@ from numba import njit
 from detente.earth import WGS84, Earth, ecef_from_geodetic, sphere
 from detente.flight import branchless, kernels, lanes, physics, tables
 from detente.flight.ensemble import ENSEMBLE, fly_ensemble, stream_ensemble
+from detente.flight.free import fly_free
 from detente.flight.world import world
 
 NATURE = (WGS84.mu, WGS84.equatorial_radius, WGS84.flattening, WGS84.j2, WGS84.rotation_rate)
@@ -106,6 +107,16 @@ def test_a_body_that_stays_up_ends_with_the_time():
     flown = fly_ensemble([[7.0e6, 0.0, 0.0]], [[0.0, 9_000.0, 0.0]], time=5_000.0)
     assert not flown.impact[0]
     assert flown.flight_time[0] == 5_000.0
+
+
+def test_every_end_time_is_met_exactly():
+    # the last step is time - t, and t + (time - t) is not always time
+    position, velocity = [[6.7e6, 0.0, 0.0]], [[1_000.0, 3_000.0, 0.0]]
+    for end in np.random.default_rng(7).uniform(1.0, 200.0, 100):
+        flown = fly_ensemble(position, velocity, time=end)
+        assert flown.flight_time[0] == end
+        exact = fly_free(position[0], velocity[0], end)
+        np.testing.assert_allclose(flown.velocity_eci[0], exact.velocity_eci[-1], atol=1e-3)
 
 
 def test_fall_without_air_is_the_closed_form():

@@ -166,7 +166,7 @@ def settle(a: Array, i: int, new: Six, k: Six, error: float, nature: Nature, mos
     a[TIME * WIDTH + i] = t + d if move else t
     grow = 0.9 / math.sqrt(math.sqrt(math.sqrt(math.sqrt(max(error, 1e-12)))))
     grow = min(max(grow, 0.2), 6.0) if error < 1e30 else 0.1
-    following = min(d * (min(grow, 1.0) if not kept else grow), most[1] - t - (d if move else 0.0))
+    following = min(d * (min(grow, 1.0) if not kept else grow), most[1] - (t + d if move else t))
     following = min(following, longest(new, k, h, nature, most[2])) if kept else following
     a[STEP * WIDTH + i] = d if event else following
     return 2.0 if failed else 1.0 if event else 0.0
@@ -229,7 +229,8 @@ def event(a: Array, i: int, kind: int, low: float, nature: Nature, floor: float)
 @jit
 def finish(a: Array, i: int, s: float, status: float, nature: Nature, out: Array) -> None:
     """Write the result of a flight that ends at a part `s` of the last step."""
-    y, t = between(a, i, s), a[TIME * WIDTH + i] + s * a[STEP * WIDTH + i]
+    y = state(a, NEW, i) if s == 1.0 else between(a, i, s)
+    t = a[TIME * WIDTH + i] + s * a[STEP * WIDTH + i]
     h, nx, ny, nz = ellipsoid(y[0], y[1], y[2], nature[1], nature[2])
     turned = math.atan2(y[1], y[0]) - nature[4] * t
     row = out[int(a[FLIGHT * WIDTH + i])]
@@ -269,7 +270,7 @@ def look(a: Array, i: int, nature: Nature, most: Limits, out: Array) -> bool:
     for j in range(3):
         a[(6 + j) * WIDTH + i] = a[(NEW + 6 + j) * WIDTH + i]
     a[TIME * WIDTH + i] = t + d
-    a[STEP * WIDTH + i] = min(d, most[1] - t - d, longest(new, slope(a, NEW, i), h, nature, most[2]))
+    a[STEP * WIDTH + i] = min(d, most[1] - (t + d), longest(new, slope(a, NEW, i), h, nature, most[2]))
     return False
 
 
