@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
+from detente.catalog.alarms import Alarm, AlarmRate
 from detente.sources import (
     Angles,
     Betas,
@@ -373,3 +374,5 @@ class Catalog:
     measures: dict[str, Measure] = field(default_factory=dict)
     procedures: dict[str, Procedure] = field(default_factory=dict)
     cross_sections: dict[str, CrossSection] = field(default_factory=dict)
+    alarms: dict[str, Alarm] = field(default_factory=dict)
+    alarm_rates: dict[str, AlarmRate] = field(default_factory=dict)
