@@ -75,3 +75,30 @@ def minimum_energy(ground_range: float, earth: Earth | None = None) -> FreeFligh
         apogee_altitude=axis * (1.0 + eccentricity) - radius,
         time=2.0 * math.sqrt(axis**3 / body.mu) * mean,
     )
+
+
+def least_speed(start: float, end: float, range_angle: float, mu: float) -> float:
+    """Return the least speed that carries a body in free flight from one radius to another, without air [m/s].
+
+    Parameters
+    ----------
+    start, end : float
+        Radii [m], > 0.
+    range_angle : float
+        Angle between them at the center [rad], 0 to π.
+    mu : float
+        Gravitational parameter [m³/s²].
+
+    References
+    ----------
+    Battin, R. H. (1999), An Introduction to the Mathematics and Methods of Astrodynamics, ch. 6: the ellipse of
+    minimum energy has 2a = s, half the perimeter of the triangle of both points and the center.
+
+    Examples
+    --------
+    >>> round(least_speed(6_371e3, 6_371e3, 10_000 / 6_371, 3.986004418e14))
+    7198
+    """
+    chord = math.sqrt(start * start + end * end - 2.0 * start * end * math.cos(range_angle))
+    half = 0.5 * (start + end + chord)
+    return math.sqrt(2.0 * mu * (1.0 / start - 1.0 / half))
