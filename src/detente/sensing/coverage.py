@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.earth import ecef_from_geodetic
+from detente.problems import BadInputError, Problem, nearest
 from detente.sensing import network
 from detente.sensing.infrared import SQUARED_RATIO, held_on, sines, through_the_day
 from detente.sensing.kernels import Array, Flags, up
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from detente.scenario.scenario import Case, Scenario
 
 MINUTES = 1440
+MODES = ("own", "shared")
 PLUME_ALTITUDE = 150_000.0
 """Altitude [m] at which a missile over the region must be seen: the 93 miles over Malmstrom of Forden's film of what an
 Oko satellite saw (PBS Nova, "False Alarms on the Nuclear Front", 2001)."""
@@ -158,6 +160,23 @@ def watches(scenario: Scenario, case: Case, parties: Iterable[str]) -> tuple[Wat
         for party in parties
         for constellation, count in network.constellations(scenario, case, party)
     )
+
+
+def whose(scenario: Scenario, case: Case, party: str, mode: str) -> tuple[str, ...]:
+    """Return the parties whose sensors tell a party something: itself, and for "shared" those that release data to it.
+
+    Raises
+    ------
+    BadInputError
+        A party that the scenario does not have, or a mode that is neither "own" nor "shared".
+    """
+    if party not in scenario.parties:
+        allowed, do = ", ".join(scenario.parties), nearest(party, scenario.parties)
+        raise BadInputError([Problem(file=scenario.name, key="party", found=f'"{party}"', allowed=allowed, do=do)])
+    if mode not in MODES:
+        allowed, do = " or ".join(MODES), "Ask for own sensors, or for shared data too."
+        raise BadInputError([Problem(file=scenario.name, key="mode", found=f'"{mode}"', allowed=allowed, do=do)])
+    return (party, *network.peers(case, party)) if mode == "shared" else (party,)
 
 
 def coverage(scenario: Scenario, case: Case) -> tuple[Coverage, ...]:

@@ -153,7 +153,7 @@ def sines_grazing(radius: Array, altitude: Array, grazing_angle: float, cloud_to
     return np.where(altitude >= cloud_top, -most, UNSEEN), most
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def between(along: Array, length: Array, low: Array, high: Array) -> Flags:
     """Return which lines stand between two sines of elevation.
 
@@ -169,7 +169,7 @@ def between(along: Array, length: Array, low: Array, high: Array) -> Flags:
     return (along >= low * length) & (along <= high * length)
 
 
-@register_jitable  # type: ignore[untyped-decorator]
+@register_jitable
 def in_cone(along: Array, length: Array, cosine: float) -> Flags:
     """Return which lines from a satellite lie within a cone.
 
