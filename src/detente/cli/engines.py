@@ -1,4 +1,4 @@
-"""One verb an engine, each on a scenario: warn, footprint, raid, forces."""
+"""One verb an engine, each on a scenario: footprint, raid, forces; and what such verbs share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 from detente.cli.show import NO, emit, progress, table
 
 if TYPE_CHECKING:
+    from detente.scenario.scenario import Scenario
     from detente.study.record import Answer
 
 Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="a TOML file or the name of a bundled example")]
@@ -26,8 +27,8 @@ def example(text: str) -> Any:
     return mark
 
 
-def answered(scenario: str, case: str | None, quiet: bool, samples: int = 0) -> Answer:
-    """Load a scenario, run it with a progress bar, and return the answer.
+def loaded(scenario: str, case: str | None) -> Scenario:
+    """Load a scenario that has a case of this name, if one is asked for.
 
     Raises
     ------
@@ -36,52 +37,29 @@ def answered(scenario: str, case: str | None, quiet: bool, samples: int = 0) -> 
     """
     from detente.problems import BadInputError, Problem, nearest
     from detente.study.load import load
+
+    found = load(scenario)
+    if case is not None and case not in found.cases:
+        allowed = ", ".join(found.cases)
+        raise BadInputError(
+            [Problem(file=scenario, key="--case", found=f'"{case}"', allowed=allowed, do=nearest(case, found.cases))]
+        )
+    return found
+
+
+def answered(scenario: str, case: str | None, quiet: bool, samples: int = 0) -> Answer:
+    """Load a scenario, run it with a progress bar, and return the answer.
+
+    Raises
+    ------
+    BadInputError
+        Anything wrong with the scenario, or an unknown case.
+    """
     from detente.study.run import run
 
-    loaded = load(scenario)
-    if case is not None and case not in loaded.cases:
-        allowed = ", ".join(loaded.cases)
-        raise BadInputError(
-            [Problem(file=scenario, key="--case", found=f'"{case}"', allowed=allowed, do=nearest(case, loaded.cases))]
-        )
+    asked = loaded(scenario, case)
     with progress(quiet) as tell:
-        return run(loaded, None if case is None else [case], samples=samples, tell=tell)
-
-
-@example("detente warn genoa-2001 --case us-framework")
-def warn(scenario: Name, case: CaseName = None, json: Json = False) -> None:
-    """Say who is warned of what, and how long before impact.
-
-    With own sensors and, where a case shares data, with shared ones; and how long satellites watch each region.
-    """
-    from detente.briefing.results import warning
-
-    answer = answered(scenario, case, json)
-    found = {name: warning(one) for name, one in answer.cases.items()}
-    if json:
-        emit({"scenario": answer.scenario.name, "digest": answer.digest.whole, "cases": found} | _flat(found))
-        return
-    for name, one in found.items():
-        rows = [
-            (
-                line["party"],
-                line["threat"],
-                line["mode"],
-                line["first_sensor"],
-                line["warning_time_s"] / 60,
-                line["decision_time_s"] / 60,
-            )
-            for line in one["timelines"]
-        ]
-        table(f"{name}: minutes", ("party", "threat", "data", "first report by", "warning min", "decision min"), rows)
-        hours = [(line["party"], line["region"], line["mode"], line["hours_per_day"]) for line in one["coverage"]]
-        table(f"{name}: hours a day that satellites watch a region", ("party", "region", "data", "hours"), hours)
-
-
-def _flat(found: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Return the lists of all cases as one list each, every row with its case."""
-    kinds = sorted({kind for one in found.values() for kind in one})
-    return {kind: [{"case": name} | row for name, one in found.items() for row in one[kind]] for kind in kinds}
+        return run(asked, None if case is None else [case], samples=samples, tell=tell)
 
 
 @example("detente footprint genoa-2001 --case us-framework")

@@ -9,6 +9,7 @@ import typer
 from detente.cli import briefing, catalog, engines, questions, ranges, treaty
 from detente.cli.fly import fly
 from detente.cli.show import BAD_INPUT, complaint
+from detente.cli.warn import warn
 
 app = typer.Typer(
     name="detente",
@@ -27,7 +28,7 @@ for verb in (
     ranges.range_,
     questions.infer,
     questions.propagate,
-    engines.warn,
+    warn,
     engines.footprint,
     engines.raid,
     engines.forces,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.sensing.infrared import on_station
@@ -14,6 +15,24 @@ if TYPE_CHECKING:
     from detente.scenario.scenario import Case, Scenario, Threat
     from detente.sensing.kernels import Array
     from detente.sources import Cited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resting:
+    """A sensor that a case lists and that does not work on its date.
+
+    Parameters
+    ----------
+    party, sensor : str
+        Whose it is, and its name.
+    state : str
+        What the catalog says of it at the date: "closed", "construction", or "not built" before its first entry; or
+        "none on station" for a constellation without a satellite.
+    """
+
+    party: str
+    sensor: str
+    state: str
 
 
 def radars(scenario: Scenario, case: Case, party: str) -> tuple[Radar, ...]:
@@ -45,6 +64,23 @@ def constellations(scenario: Scenario, case: Case, party: str) -> tuple[tuple[Co
     """Return a party's constellations with the whole number of satellites on station; empty ones left out."""
     counted = [(record, on_station(record, number.value)) for record, number in satellites(scenario, case, party)]
     return tuple((record, count) for record, count in counted if count)
+
+
+def resting(scenario: Scenario, case: Case) -> tuple[Resting, ...]:
+    """Return the sensors that a case lists and that do not work on its date, and why."""
+    known, found = scenario.catalog, []
+    for party, sensors in case.sensors.items():
+        at_work = {radar.name for radar in radars(scenario, case, party)}
+        filled = {record.name for record, _ in constellations(scenario, case, party)}
+        for name in sensors.radars:
+            if name not in at_work:
+                why = state(known.radars[name].status, case.on) or "not built"
+                found.append(Resting(party=party, sensor=name, state=why))
+        for name in sensors.constellations:
+            if name not in filled:
+                why = state(known.constellations[name].status, case.on) or "not built"
+                found.append(Resting(party=party, sensor=name, state="none on station" if why in WORKING else why))
+    return tuple(found)
 
 
 def peers(case: Case, party: str) -> tuple[str, ...]:

@@ -26,6 +26,43 @@ REENTRY = 100_000.0
 _STEP = 2.0  # seconds between the samples that radars are asked about
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Course:
+    """A flight as sensors are asked about it.
+
+    Parameters
+    ----------
+    burnout_time, flight_time : float
+        End of powered flight and impact [s after launch].
+    time : array, shape (n,)
+        Every two seconds, and impact [s after launch].
+    path : array, shape (n, 3)
+        Earth-fixed position at each time [m].
+    alone : array of bool, shape (n,)
+        Whether the air has parted the re-entry body from what flew along.
+    flown : Trajectory
+        The flight itself.
+    """
+
+    burnout_time: float
+    flight_time: float
+    time: Array
+    path: Array
+    alone: Flags
+    flown: Trajectory
+
+    def burning(self, seconds: Array) -> tuple[Array, Array]:
+        """Return Earth-fixed positions [m] and altitudes [m] of the missile at some seconds after launch."""
+        place = _resampled(self.flown, seconds)
+        return place, geodetic_from_ecef(place)[2]
+
+    def risen(self, altitude: float) -> float:
+        """Return when the burning missile first stands above an altitude [s after launch], or infinity."""
+        seconds = np.arange(0.0, self.burnout_time + 1e-6, 1.0)
+        above = self.burning(seconds)[1] >= altitude
+        return float(seconds[above.argmax()]) if above.any() else NEVER
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RadarSighting:
     """When one radar sees one flight.
@@ -174,31 +211,39 @@ def observe(scenario: Scenario, case: Case, flights: Mapping[str, Sequence[Traje
     return Sightings(launch_times=times, corridors=tuple(corridors))
 
 
-def _corridor(scenario: Scenario, case: Case, threat: Threat, aim: str, flight: Trajectory) -> Corridor:
+def course(flight: Trajectory) -> Course:
+    """Return a flight as sensors are asked about it."""
     burnout, end = float(flight.burnout_time), float(flight.flight_time)
     time = np.append(np.arange(0.0, end, _STEP), end)
     path = _resampled(flight, time)
     fallen = (time > burnout) & (geodetic_from_ecef(path)[2] < REENTRY)
+    return Course(burnout_time=burnout, flight_time=end, time=time, path=path, alone=fallen, flown=flight)
+
+
+def _corridor(scenario: Scenario, case: Case, threat: Threat, aim: str, flight: Trajectory) -> Corridor:
+    seen_as = course(flight)
+    time = seen_as.time
     areas: dict[tuple[str, bool], Array] = {}
     radars = []
     for radar, party, warning in _radars(scenario, case):
         kind = (radar.band, warning)
         if kind not in areas:
-            areas[kind] = _areas(scenario, threat, radar.band, fallen if warning else time > burnout)
-        spans = passes(radar, areas[kind], time, path)
+            alone = seen_as.alone if warning else time > seen_as.burnout_time
+            areas[kind] = _areas(scenario, threat, radar.band, alone)
+        spans = passes(radar, areas[kind], time, seen_as.path)
         if spans:
             radars.append(RadarSighting(radar=radar.name, party=party, warning=warning, passes=spans))
     satellites = []
     for party in case.sensors:
         for constellation, count in network.constellations(scenario, case, party):
-            seen = _launch(scenario, constellation, count, party, flight)
+            seen = _launch(scenario, constellation, count, party, seen_as)
             if np.isfinite(seen.confirmed).any():
                 satellites.append(seen)
     return Corridor(
         threat=threat.name,
         aim=aim,
-        burnout_time=burnout,
-        flight_time=end,
+        burnout_time=seen_as.burnout_time,
+        flight_time=seen_as.flight_time,
         radars=tuple(radars),
         satellites=tuple(satellites),
     )
@@ -216,32 +261,36 @@ def _radars(scenario: Scenario, case: Case) -> list[tuple[Radar, str, bool]]:
     return found
 
 
-def _areas(scenario: Scenario, threat: Threat, band: str, alone: Flags) -> Array:
-    """Return the radar cross section [m²] through the flight.
+def targets(scenario: Scenario, threat: Threat) -> tuple[str, str]:
+    """Return the classes of target that a radar sees of a threat: on the way, and once the re-entry body flies alone.
 
     A missile of short or medium range is taken to stay the "theater-missile" it is all the way. Of a longer-ranged one
     an "upper-stage" is seen until its "reentry-body" flies alone: for a warning radar, which reports the largest object
     on the path, when the air parts it from the stage or bus that flew along; for a defense's own radar, which must
     follow the body itself, at burnout.
     """
-    sections, kind = scenario.catalog.cross_sections, scenario.catalog.missiles[threat.missile].kind
-    if kind in {"srbm", "mrbm"}:
-        return np.full(alone.shape, cross_section(sections, "theater-missile", band))
-    stage, body = (cross_section(sections, target, band) for target in ("upper-stage", "reentry-body"))
-    return np.where(alone, body, stage)
+    if scenario.catalog.missiles[threat.missile].kind in {"srbm", "mrbm"}:
+        return "theater-missile", "theater-missile"
+    return "upper-stage", "reentry-body"
+
+
+def _areas(scenario: Scenario, threat: Threat, band: str, alone: Flags) -> Array:
+    """Return the radar cross section [m²] through the flight."""
+    sections = scenario.catalog.cross_sections
+    whole, body = (cross_section(sections, target, band) for target in targets(scenario, threat))
+    return np.where(alone, body, whole)
 
 
 def _launch(
-    scenario: Scenario, constellation: Constellation, count: int, party: str, flight: Trajectory
+    scenario: Scenario, constellation: Constellation, count: int, party: str, flown: Course
 ) -> SatelliteSighting:
     """Return when a constellation confirms a launch, for each launch time of the day.
 
     Looks come one scan interval apart, the first at launch; satellites move in a straight line while the missile burns,
     which is off by a few kilometers at most where these satellites work.
     """
-    looks = np.arange(0.0, float(flight.burnout_time) + 1e-6, constellation.scan_interval.value)
-    plume = _resampled(flight, looks)
-    altitude = geodetic_from_ecef(plume)[2]
+    looks = np.arange(0.0, flown.burnout_time + 1e-6, constellation.scan_interval.value)
+    plume, altitude = flown.burning(looks)
     place, velocity, working = through_the_day(constellation, count, LAUNCHES_A_DAY)
     moving = place[:, :, None, :] + velocity[:, :, None, :] * looks[None, None, :, None]
     axis = held_on(constellation, scenario.catalog.regions)
@@ -251,16 +300,9 @@ def _launch(
     return SatelliteSighting(
         constellation=constellation.name,
         party=party,
-        plume_time=_above(flight, constellation.cloud_top.value),
+        plume_time=flown.risen(constellation.cloud_top.value),
         confirmed=when,
     )
-
-
-def _above(flight: Trajectory, altitude: float) -> float:
-    """Return when a burning missile first stands above an altitude [s after launch], or infinity."""
-    seconds = np.arange(0.0, float(flight.burnout_time) + 1e-6, 1.0)
-    above = geodetic_from_ecef(_resampled(flight, seconds))[2] >= altitude
-    return float(seconds[above.argmax()]) if above.any() else NEVER
 
 
 def _resampled(flight: Trajectory, time: Array) -> Array:

@@ -1,0 +1,208 @@
+"""`detente warn`: who sees what, for how long, what is left to decide in, and what other sensors would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.engines import CaseName, Json, Name, example, loaded
+from detente.cli.show import emit, progress, table
+
+if TYPE_CHECKING:
+    from detente.scenario.scenario import Scenario
+    from detente.sensing.spread import Spread, SpreadTimeline
+    from detente.study.warning import CaseWarning, WarningAnswer
+
+
+@example(
+    "detente warn warning-2001, or: detente warn warning-2001 --case today --satellites 4, "
+    "or: detente warn warning-2001 --case today --with skrunda-dnepr"
+)
+def warn(
+    scenario: Name,
+    case: CaseName = None,
+    satellites: Annotated[
+        list[str] | None,
+        typer.Option("--satellites", metavar="N", help="satellites on station: N, or [PARTY/]CONSTELLATION=N"),
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", metavar="RADAR", help="a radar that does not work")
+    ] = None,
+    added: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="RADAR", help="a radar that works whatever its state: rebuilt, or built early"),
+    ] = None,
+    samples: Annotated[int, typer.Option("--samples", min=1, help="draws behind the ranges")] = 256,
+    json: Json = False,
+) -> None:
+    """Say who is warned of what, how long before impact, and how much of that is left to decide in.
+
+    With own sensors and, where a case shares data, with shared ones; how long satellites watch each region; and where
+    nobody looks. Without --case the cases stand side by side; with it every step of every timeline is told. Options for
+    other sensors may be repeated, and hold for every case that is shown.
+    """
+    from detente.briefing.warning_results import summary
+    from detente.study.warning import warned
+    from detente.study.what_if import WhatIf, changed
+
+    what_if = WhatIf(satellites=tuple(satellites or ()), without=tuple(without or ()), added=tuple(added or ()))
+    asked = loaded(scenario, case)
+    chosen = list(asked.cases) if case is None else [case]
+    with progress(json) as tell:
+        answer = warned(changed(asked, what_if, chosen), chosen, samples, tell)
+    if json:
+        emit(summary(answer, what_if))
+        return
+    if told := what_if.told():
+        typer.echo(f"What if: {told}\n")
+    _print(answer)
+
+
+def _print(answer: WarningAnswer) -> None:
+    for party in dict.fromkeys(line.party for one in answer.cases.values() for line in one.timelines):
+        _left(answer, party)
+    if len(answer.cases) == 1:
+        (one,) = answer.cases.values()
+        for lines in _paths(one).values():
+            _steps(answer.scenario, lines)
+    _hours(answer)
+    _resting(answer)
+    if len(answer.cases) > 1:
+        name = next(iter(answer.cases))
+        typer.echo(f"Every step of a case: detente warn {answer.scenario.name} --case {name}", err=True)
+
+
+def _left(answer: WarningAnswer, party: str) -> None:
+    """Print minutes of warning and minutes to decide in of one party: the cases of a path one under the other."""
+    told: dict[tuple[str, ...], dict[tuple[str, str], tuple[str, ...]]] = {}
+    for name, one in answer.cases.items():
+        for (threat, aim), lines in _paths(one).items():
+            path = _path(answer.scenario, threat, aim)
+            for line in lines if lines[0].party == party else ():
+                cells = _minutes(line.warning), _minutes(line.decision), line.first_sensor or "nobody"
+                told.setdefault((path,), {})[name, line.mode] = cells
+    heads = ("path", "case", "data", "warned", "to decide", "first report by")
+    note = "Minutes, median (5 % to 95 %) over times of the day, places of satellites and the ranges of the catalog."
+    _grouped(answer, f"How long before impact {answer.scenario.parties[party].title} is warned", heads, told, note)
+
+
+def _grouped(
+    answer: WarningAnswer,
+    title: str,
+    heads: Sequence[str],
+    told: Mapping[tuple[str, ...], Mapping[tuple[str, str], tuple[str, ...]]],
+    note: str = "",
+) -> None:
+    """Print a table of groups of lines, one line for all cases of which it says the same."""
+    rows = []
+    for group, lines in told.items():
+        alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for (name, mode), cells in lines.items():
+            alike.setdefault((mode, cells), []).append(name)
+        shown = group
+        for (mode, cells), names in alike.items():
+            rows.append((*shown, _cases(names, list(answer.cases)), mode, *cells))
+            shown = ("",) * len(group)
+    table(title, heads, rows, note)
+
+
+def _cases(names: Sequence[str], every: Sequence[str]) -> str:
+    """Return some of the cases in words.
+
+    Examples
+    --------
+    >>> _cases(["a", "c"], ["a", "b", "c"]), _cases(["a", "b"], ["a", "b"]), _cases(["b"], ["a", "b", "c"])
+    ('every case but b', 'every case', 'b')
+    """
+    rest = [name for name in every if name not in names]
+    if len(every) > 1 and not rest:
+        return "every case"
+    return f"every case but {', '.join(rest)}" if len(rest) < len(names) and rest else ", ".join(names)
+
+
+def _minutes(spread: Spread) -> str:
+    """Return a time in minutes with its range, as short as it can be.
+
+    Examples
+    --------
+    >>> from detente.sensing.spread import Spread
+    >>> _minutes(Spread(value=700.0, low=630.0, high=745.0)), _minutes(Spread(value=0.0, low=0.0, high=0.0))
+    ('12 (10–12)', 'none')
+    """
+    value, low, high = (f"{getattr(spread, part) / 60:.0f}" for part in ("value", "low", "high"))
+    if spread.high <= 0.0:
+        return "none"
+    return value if low == value == high else f"{value} ({low}–{high})"
+
+
+def _paths(one: CaseWarning) -> dict[tuple[str, str], list[SpreadTimeline]]:
+    """Return the timelines of each threat and aim, own data first."""
+    found: dict[tuple[str, str], list[SpreadTimeline]] = {}
+    for line in one.timelines:
+        found.setdefault((line.threat, line.aim), []).append(line)
+    return found
+
+
+def _path(scenario: Scenario, threat: str, aim: str) -> str:
+    """Return what a path is called: the title of its threat, with the aim where there are several."""
+    one = scenario.threats[threat]
+    return one.title if len(one.aims) == 1 else f"{one.title}: {scenario.catalog.places[aim].title}"
+
+
+def _steps(scenario: Scenario, lines: Sequence[SpreadTimeline]) -> None:
+    """Print every step of one path, own data beside shared."""
+    events = [{event.event: event for event in line.events} for line in lines]
+    order = {name: event.time.value for each in reversed(events) for name, event in each.items()}
+    rows = []
+    for name in sorted(order, key=lambda each: order[each]):
+        cells: list[str] = []
+        for each in events:
+            event = each.get(name)
+            cells += ["–", ""] if event is None else [_clock(event.time, event.share), event.sensor]
+        rows.append((name, *cells))
+    heads = ["step", *(head for line in lines for head in (f"{line.mode}: min", "from"))]
+    path = _path(scenario, lines[0].threat, lines[0].aim)
+    table(f"{path}: minutes after launch", heads, rows, " ".join(map(_told, lines)))
+
+
+def _clock(time: Spread, share: float) -> str:
+    """Return a time in minutes and tenths with its range, and how often it happens where that is not always."""
+    value, low, high = (f"{getattr(time, part) / 60:.1f}" for part in ("value", "low", "high"))
+    text = value if low == value == high else f"{value} ({low}–{high})"
+    return text if share >= 0.995 else f"{text} in {max(share, 0.01):.0%}"
+
+
+def _told(line: SpreadTimeline) -> str:
+    """Return how often a decision comes in time, and what the hour of the launch alone does to the warning."""
+    late = f"a decision comes in time in {line.decided_share:.0%} of the draws; " if line.decision_needed else ""
+    hour = f"by the hour of the launch alone {_minutes(line.warning_by_hour)} min of warning."
+    return f"{line.mode.capitalize()}: {late}{hour}"
+
+
+def _hours(answer: WarningAnswer) -> None:
+    """Print hours a day that satellites watch a region: the cases of a region one under the other."""
+    told: dict[tuple[str, ...], dict[tuple[str, str], tuple[str, ...]]] = {}
+    for name, one in answer.cases.items():
+        for item in one.coverage:
+            cells = _hour(item.hours_per_day), _hour(item.hours_any)
+            party, region = answer.scenario.parties[item.party], answer.scenario.catalog.regions[item.region]
+            told.setdefault((party.title, region.title), {})[name, item.mode] = cells
+    heads = ("watches", "region", "case", "data", "all of it", "any of it")
+    _grouped(answer, "Hours a day that satellites watch a region", heads, told)
+
+
+def _hour(hours: float) -> str:
+    return f"{hours:.1f}".removesuffix(".0")
+
+
+def _resting(answer: WarningAnswer) -> None:
+    """Print the sensors that a case lists and that do not work on its date."""
+    rows = [
+        (name, f"{one.case.on:%Y-%m-%d}", each.party, each.sensor, each.state)
+        for name, one in answer.cases.items()
+        for each in one.resting
+    ]
+    if rows:
+        table("Listed, but not at work", ("case", "date", "party", "sensor", "state"), rows)

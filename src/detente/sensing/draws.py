@@ -1,0 +1,197 @@
+"""What sensors see of a flight when their own numbers and the moment of launch are drawn, one value a draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from detente.sensing.infrared import at_work, held_on, on_station, sees, states
+from detente.sensing.kernels import Array, Flags, confirmed
+from detente.sensing.observe import NEVER, Course, course, targets
+from detente.sensing.radar import passes, visible
+from detente.sources import Cited, at, cited
+
+if TYPE_CHECKING:
+    from detente.catalog.records import Constellation, Radar
+    from detente.flight.fly import Trajectory
+    from detente.scenario.scenario import Scenario, Threat
+
+_DAY = 86400.0
+_HUGE = 1e12  # cross section [m²] that any radar sees as far as it looks
+_Record = TypeVar("_Record")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Draws:
+    """Where drawn values come from; the same name gives the same values, so that cases differ by what they change.
+
+    Parameters
+    ----------
+    count : int
+        How many draws, at least 1.
+    uniform : callable (name) -> array, shape (count,)
+        Values spread evenly over 0 to 1: the time of day of the launch, the phase of a scan.
+    number : callable (name, Cited) -> array, shape (count,)
+        Values of an uncertain number.
+    """
+
+    count: int
+    uniform: Callable[[str], Array]
+    number: Callable[[str, Cited], Array]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Eyes:
+    """The sensors of a scenario under some draws; what was computed for one case is remembered for the next.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Gives catalog and assumptions.
+    draws : Draws
+        Values of what is uncertain.
+    """
+
+    scenario: Scenario
+    draws: Draws
+    _memory: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def course(self, flight: Trajectory) -> Course:
+        """Return a flight as sensors are asked about it; the same one each time."""
+        key = ("course", id(flight))
+        if key not in self._memory:
+            self._memory[key] = course(flight)
+        found: Course = self._memory[key]
+        return found
+
+    def radar(self, radar: Radar, threat: Threat, flown: Course) -> Array:
+        """Return when a warning radar first sees a flight for as long as a track needs [s], or infinity, by draw.
+
+        Reach and the cross section it holds for are drawn once for all radars of a system; cross sections of targets
+        once for all radars of a band.
+        """
+        key = ("radar", radar, flown)
+        if key not in self._memory:
+            self._memory[key] = self._acquired(radar, threat, flown)
+        found: Array = self._memory[key]
+        return found
+
+    def launch(self, constellation: Constellation, number: Cited, flown: Course) -> Array:
+        """Return when a constellation confirms a launch [s], by draw, or infinity.
+
+        Parameters
+        ----------
+        constellation : Constellation
+            The satellites.
+        number : Cited
+            How many are on station; drawn and rounded.
+        flown : Course
+            The flight.
+        """
+        counts = np.round(self.draws.number(f"catalog.constellations.{constellation.name}.count", number))
+        most = on_station(constellation, float(counts.max()))
+        key = ("launch", constellation, most, flown)
+        if key not in self._memory:
+            self._memory[key] = self._confirmed(constellation, most, flown)
+        there = np.arange(most)[:, None] < counts
+        seen: Array = np.where(there, self._memory[key], NEVER).min(axis=0, initial=NEVER)
+        return seen
+
+    def plume(self, constellation: Constellation, flown: Course) -> Array:
+        """Return when the burning missile rises above the drawn cloud tops [s], by draw, or infinity."""
+        tops = self.draws.number(f"catalog.constellations.{constellation.name}.cloud_top", constellation.cloud_top)
+        seconds = np.arange(0.0, flown.burnout_time + 1e-6, 1.0)
+        # The greatest altitude so far only rises, so that the second at which it reaches the clouds can be looked up.
+        height = np.maximum.accumulate(flown.burning(seconds)[1])
+        index = np.searchsorted(height, tops)
+        return np.where(index < height.size, index.astype(float), NEVER)
+
+    def _acquired(self, radar: Radar, threat: Threat, flown: Course) -> Array:
+        whole, body = (self._area(target, radar.band) for target in targets(self.scenario, threat))
+        tracks = self.draws.number("assumptions.radar_track_time", self.scenario.assumptions.radar_track_time)
+        when = np.full(self.draws.count, NEVER)
+        within = _within(radar, flown)
+        time, path, alone = flown.time[within], flown.path[within], flown.alone[within]
+        if not time.size:
+            return when
+        known: dict[Any, tuple[tuple[float, float], ...]] = {}
+        for index, (copy, key) in enumerate(self._copies(radar, f"catalog.radars.{radar.system}")):
+            sizes = float(whole[index]), float(body[index])
+            if (key, sizes) not in known:
+                known[key, sizes] = passes(copy, np.where(alone, sizes[1], sizes[0]), time, path)
+            spans = known[key, sizes]
+            when[index] = next((start for start, end in spans if end - start >= tracks[index]), NEVER)
+        return when
+
+    def _area(self, target: str, band: str) -> Array:
+        """Return drawn radar cross sections [m²] of a class of target in a band."""
+        sections = self.scenario.catalog.cross_sections
+        found = ((name, each.area) for name, each in sections.items() if (each.target, each.band) == (target, band))
+        name, area = next(found)
+        return self.draws.number(f"catalog.cross_sections.{name}.area", area)
+
+    def _confirmed(self, constellation: Constellation, most: int, flown: Course) -> Array:
+        path = f"catalog.constellations.{constellation.name}"
+        phase = self.draws.uniform(f"{path}.scan")
+        when = np.full((most, self.draws.count), NEVER)
+        for index, (copy, place, velocity, working) in enumerate(self._flying(constellation, most)):
+            step = copy.scan_interval.value
+            looks = np.arange(phase[index] * step, flown.burnout_time + 1e-6, step)
+            moving = place + velocity * looks[None, :, None]
+            axis = held_on(copy, self.scenario.catalog.regions)
+            seen = sees(copy, axis, moving, *flown.burning(looks)) & working
+            last = confirmed(seen, max(1, round(copy.looks.value)))
+            when[:, index] = np.where(last >= 0, looks[last], NEVER)
+        return when
+
+    def _flying(self, constellation: Constellation, most: int) -> list[tuple[Constellation, Array, Array, Flags]]:
+        """Return for each draw the drawn constellation and its satellites at the moment of launch.
+
+        Positions and velocities have shape (most, 1, 3), whether each satellite works (most, 1).
+        """
+        key = ("flying", constellation, most)
+        if key not in self._memory:
+            moments = self.draws.uniform("launch") * _DAY
+            found = []
+            copies = self._copies(constellation, f"catalog.constellations.{constellation.name}")
+            for (copy, _), moment in zip(copies, moments, strict=True):
+                times = np.array([moment])
+                found.append((copy, *states(copy, most, times), at_work(copy, most, times)))
+            self._memory[key] = found
+        flying: list[tuple[Constellation, Array, Array, Flags]] = self._memory[key]
+        return flying
+
+    def _copies(self, record: _Record, path: str) -> list[tuple[_Record, tuple[float, ...]]]:
+        """Return for each draw a copy of a record with its uncertain numbers drawn, and these, which tell it apart."""
+        key = ("copies", record)
+        if key not in self._memory:
+            numbers = {place: number for place, number in cited(record) if number.high > number.low}
+            columns = [self.draws.number(f"{path}.{place}", number).tolist() for place, number in numbers.items()]
+            made: dict[tuple[float, ...], _Record] = {}
+            listed = list(zip(*columns, strict=True)) or [()] * self.draws.count
+            for values in listed:
+                if values not in made:
+                    made[values] = _with(record, dict(zip(numbers, values, strict=True)))
+            self._memory[key] = [(made[values], values) for values in listed]
+        copies: list[tuple[_Record, tuple[float, ...]]] = self._memory[key]
+        return copies
+
+
+def _with(record: _Record, values: Mapping[str, float]) -> _Record:
+    """Return a copy of a record in which the numbers at some paths have other values."""
+
+    def pick(path: str, number: Cited) -> float:
+        return values.get(path, number.value)
+
+    return at(record, pick)
+
+
+def _within(radar: Radar, flown: Course) -> slice:
+    """Return the part of a flight from launch on, after which a radar sees nothing, however large the target."""
+    if any(number.high > number.low for _, number in cited(radar.faces)):
+        return slice(None)
+    seen = np.flatnonzero(visible(radar, _HUGE, flown.path))
+    return slice(int(seen[-1]) + 1) if seen.size else slice(0)

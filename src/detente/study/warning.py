@@ -1,0 +1,158 @@
+"""Who is warned of what, and for how long, in every case of a scenario: coverage, timelines as distributions, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.problems import BadInputError, Problem, nearest
+from detente.scenario.scenario import Case, Scenario
+from detente.study.record import Digest, digest
+from detente.study.vary import stream, triangular
+
+if TYPE_CHECKING:
+    from detente.flight.fly import Trajectory
+    from detente.sensing.coverage import Coverage
+    from detente.sensing.draws import Draws
+    from detente.sensing.network import Resting
+    from detente.sensing.spread import SpreadTimeline
+    from detente.sources import Cited
+
+SAMPLES = 256
+"""Draws of everything uncertain behind the distributions when nothing else is asked for."""
+
+Tell = Callable[[str, float], None]
+"""Told what is being done and the share of the work that is done."""
+_Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWarning:
+    """Warning in one case.
+
+    Parameters
+    ----------
+    case : Case
+        With the sensors that were asked about.
+    timelines : tuple of SpreadTimeline
+        For each threat and aim, own sensors and shared.
+    coverage : tuple of Coverage
+        For each party and region, own satellites and shared.
+    resting : tuple of Resting
+        Sensors that the case lists and that do not work on its date.
+    """
+
+    case: Case
+    timelines: tuple[SpreadTimeline, ...]
+    coverage: tuple[Coverage, ...]
+    resting: tuple[Resting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningAnswer:
+    """The answer to "who is warned", with its question."""
+
+    scenario: Scenario
+    digest: Digest
+    samples: int
+    flights: dict[str, tuple[Trajectory, ...]]
+    cases: dict[str, CaseWarning]
+
+
+def warned(
+    scenario: Scenario, cases: Collection[str] | None = None, samples: int = SAMPLES, tell: Tell | None = None
+) -> WarningAnswer:
+    """Return who is warned of what, and for how long.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From `detente.study.load.load`, or from `detente.study.what_if.changed`.
+    cases : collection of str, optional
+        Names of the cases; all by default.
+    samples : int
+        Draws behind the distributions, at least 1.
+    tell : callable, optional
+        Called with a text and the share done, for a progress bar.
+
+    Returns
+    -------
+    WarningAnswer
+        Bit-identical for the same scenario, samples, code and data.
+
+    Raises
+    ------
+    BadInputError
+        A case that the scenario does not have, no samples, or threats that cannot be flown.
+
+    Notes
+    -----
+    Numbers of procedures, sharing, radars, cross sections and satellites are drawn from their ranges (triangular, a
+    Latin hypercube), launches over the day. A number has the same stream in every case, so that cases differ by what
+    they change and not by the draw.
+    """
+    from detente.sensing.coverage import coverage
+    from detente.sensing.draws import Eyes
+    from detente.sensing.network import resting
+    from detente.sensing.observe import LAUNCHES_A_DAY
+    from detente.sensing.spread import spreads
+    from detente.study.run import flown
+
+    chosen = _chosen(scenario, cases, samples)
+    report = tell or (lambda _text, _share: None)
+    report("flying the threats", 0.0)
+    flights = flown(scenario)
+    eyes = Eyes(scenario=scenario, draws=_everything(samples))
+    steady = Eyes(scenario=scenario, draws=_launches(LAUNCHES_A_DAY))
+    found = {}
+    for index, name in enumerate(chosen):
+        report(f"case {name}", (index + 0.5) / (len(chosen) + 0.5))
+        case = scenario.cases[name]
+        found[name] = CaseWarning(
+            case=case,
+            timelines=spreads(scenario, case, flights, eyes, steady),
+            coverage=coverage(scenario, case),
+            resting=resting(scenario, case),
+        )
+    marks = digest(scenario, samples, chosen)
+    return WarningAnswer(scenario=scenario, digest=marks, samples=samples, flights=flights, cases=found)
+
+
+def _chosen(scenario: Scenario, cases: Collection[str] | None, samples: int) -> list[str]:
+    chosen = list(scenario.cases) if cases is None else list(cases)
+    known = ", ".join(scenario.cases)
+    problems = [
+        Problem(file=scenario.name, key="case", found=f'"{name}"', allowed=known, do=nearest(name, scenario.cases))
+        for name in chosen
+        if name not in scenario.cases
+    ]
+    if samples < 1:
+        do = f"Ask for {SAMPLES}."
+        problems.append(Problem(file=scenario.name, key="samples", found=str(samples), allowed="1 or more", do=do))
+    if problems:
+        raise BadInputError(problems)
+    return chosen
+
+
+def _everything(count: int) -> Draws:
+    """Return draws in which everything uncertain varies, and the launch comes at any time of the day."""
+    from detente.sensing.draws import Draws
+
+    def number(name: str, cited: Cited) -> _Array:
+        return np.array([triangular(cited, u) for u in stream(name, count).tolist()])
+
+    return Draws(count=count, uniform=lambda name: stream(name, count), number=number)
+
+
+def _launches(count: int) -> Draws:
+    """Return draws in which every number has its best value, and launches come at equal steps through the day."""
+    from detente.sensing.draws import Draws
+
+    def uniform(name: str) -> _Array:
+        return np.arange(count) / count if name == "launch" else np.zeros(count)
+
+    return Draws(count=count, uniform=uniform, number=lambda _name, cited: np.full(count, cited.value))
