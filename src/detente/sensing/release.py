@@ -232,9 +232,9 @@ def gains(
     for corridor in sightings.corridors:
         threat = scenario.threats[corridor.threat]
         flight = flights[threat.name][threat.aims.index(corridor.aim)]
-        own, _ = _reports(scenario, corridor, threat.against)
+        own, _ = _reports(scenario, corridor, threat.against, threat.against)
         for peer in network.informants(case, threat):
-            times, sensor = _reports(scenario, corridor, peer)
+            times, sensor = _reports(scenario, corridor, peer, threat.against)
             told = np.isfinite(times) & (times < corridor.flight_time)
             if case.sharing is None or not told.any():
                 continue
@@ -260,9 +260,12 @@ def _seen(by: str, reported: float, sensor: str, flight: Trajectory, kind: str) 
     )
 
 
-def _reports(scenario: Scenario, corridor: Corridor, party: str) -> tuple[Array, str]:
-    """Return when a party's own sensors report, for each launch time of the day [s], and the radar among them."""
-    name = scenario.parties[party].procedure
+def _reports(scenario: Scenario, corridor: Corridor, party: str, center: str) -> tuple[Array, str]:
+    """Return when a party's own sensors report, for each launch time of the day [s], and the radar among them.
+
+    From sensor to center takes as long as the procedure of `center` says: the timeline counts peers' reports so too.
+    """
+    name = scenario.parties[center].procedure
     delay = scenario.catalog.procedures[name].report_delay.value if name else 0.0
     track, radar = corridor.track((party,), scenario.assumptions.radar_track_time.value)
     times: Array = np.minimum(corridor.launch_seen((party,)), track) + delay

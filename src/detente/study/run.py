@@ -125,19 +125,20 @@ def flown(scenario: Scenario) -> dict[str, tuple[Trajectory, ...]]:
     BadInputError
         Every threat whose missile cannot reach its aim, at once.
     """
-    from detente.flight.fly import OutOfReachError, fly, shape
+    from detente.flight.fly import Apogee, OutOfReachError, fly, shape
 
     known = scenario.catalog
     flights: dict[str, tuple[Trajectory, ...]] = {}
-    done: dict[tuple[str, ...], Trajectory] = {}
+    done: dict[tuple[object, ...], Trajectory] = {}
     problems = []
     for name, threat in scenario.threats.items():
         missile, launch = known.missiles[threat.missile], known.places[threat.launch]
         paths = []
         for aim in threat.aims:
             try:
-                key = (threat.missile, threat.launch, aim, threat.trajectory)
-                done[key] = done.get(key) or fly(missile, launch, known.places[aim], shape(threat.trajectory))
+                wanted = shape(threat.trajectory) if threat.apogee is None else Apogee(threat.apogee.value)
+                key = (threat.missile, threat.launch, aim, wanted)
+                done[key] = done.get(key) or fly(missile, launch, known.places[aim], wanted)
                 paths.append(done[key])
             except OutOfReachError as error:
                 problems.append(_beyond(scenario, threat, aim, str(error)))
