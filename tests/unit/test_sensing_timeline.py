@@ -4,7 +4,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from detente.catalog.load import catalog
 from detente.catalog.records import Procedure
 from detente.scenario.load import load
 from detente.scenario.scenario import Release, Sharing
@@ -36,6 +35,7 @@ PROCEDURE = Procedure(
     order=number(30.0),
     execution=number(120.0),
     report_delay=number(10.0),
+    impact_ellipse=number(200e3),
 )
 
 
@@ -196,8 +196,11 @@ def test_satellites_follow_the_case_then_the_catalog_and_its_dates(scenario):
     assert network.constellations(scenario, case, "nobody") == ()
     sensors = replace(case.sensors["russia"], constellations=("oko-us-kmo",), satellites={})
     down = replace(case, on=date(2000, 6, 1), sensors={"russia": sensors})
-    assert catalog().constellations["oko-us-kmo"].count.value == 0
     assert network.constellations(scenario, down, "russia") == ()
+    up = replace(case, on=date(2001, 9, 1), sensors={"russia": sensors})
+    assert [(each.name, count) for each, count in network.constellations(scenario, up, "russia")] == [("oko-us-kmo", 1)]
+    early = replace(case, on=date(1985, 1, 1), sensors={"russia": sensors})
+    assert network.constellations(scenario, early, "russia") == ()
 
 
 def test_asking_for_a_flight_that_was_not_observed_says_so(scenario):

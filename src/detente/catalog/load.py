@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
+from detente.catalog.consistent import contradictions
 from detente.catalog.records import Catalog, Constellation, Force, Interceptor, Missile, Radar
 from detente.files import Document, problems_from_pydantic, read_toml
 from detente.problems import BadInputError, Problem, nearest
@@ -246,7 +247,7 @@ def _add(file: Traversable, model: type, known: Mapping[str, Source], into: dict
         if not wrong:
             into[name], wrong = _record(document, name, raw, model)
         if not wrong:
-            wrong = list(_unsourced(document, name, into[name], known))
+            wrong = [*_unsourced(document, name, into[name], known), *_contradicting(document, name, into[name])]
         problems += wrong
     return problems
 
@@ -272,6 +273,13 @@ def _record(document: Document, name: str, raw: dict[str, Any], model: type) -> 
         return _adapter(model).validate_python({"name": name, **raw}), []
     except ValidationError as error:
         return None, problems_from_pydantic(document, error, model, (name,))
+
+
+def _contradicting(document: Document, name: str, record: object) -> Iterator[Problem]:
+    for each in contradictions(record):
+        path = f"{name}.{each.path}"
+        line = document.line(*path.split("."))
+        yield Problem(file=document.file, key=path, line=line, found=each.found, allowed=each.allowed, do=each.do)
 
 
 def _unsourced(document: Document, name: str, record: object, known: Mapping[str, Source]) -> Iterator[Problem]:

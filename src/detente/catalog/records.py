@@ -7,12 +7,24 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from detente.catalog.alarms import Alarm, AlarmRate
+from detente.catalog.sensors import (
+    STRICT,
+    Constellation,
+    CrossSection,
+    Design,
+    Detection,
+    Elements,
+    Face,
+    Orbit,
+    Radar,
+    Search,
+    Status,
+)
 from detente.sources import (
     Angles,
     Betas,
     Dollars,
     Fractions,
-    Hertz,
     Joules,
     Kilograms,
     Latitudes,
@@ -22,13 +34,33 @@ from detente.sources import (
     Newtons,
     Numbers,
     Pascals,
-    PowerApertures,
     Seconds,
     Speeds,
-    Squares,
 )
 
-STRICT = {"extra": "forbid"}
+__all__ = [
+    "STRICT",
+    "Catalog",
+    "Constellation",
+    "CrossSection",
+    "Design",
+    "Detection",
+    "Elements",
+    "Face",
+    "Force",
+    "ForceClass",
+    "Interceptor",
+    "Measure",
+    "Missile",
+    "Orbit",
+    "Place",
+    "Procedure",
+    "Radar",
+    "Region",
+    "Search",
+    "Stage",
+    "Status",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,119 +183,6 @@ class Interceptor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
-    """One face or sector of a radar; azimuth runs clockwise from `azimuth_min` to `azimuth_max` and may wrap."""
-
-    __pydantic_config__: ClassVar = STRICT
-    azimuth_min: Angles
-    azimuth_max: Angles
-    elevation_min: Angles
-    elevation_max: Angles
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """What a thing was able to do from a date on."""
-
-    __pydantic_config__: ClassVar = STRICT
-    since: date
-    state: Literal["operational", "degraded", "testing", "construction", "closed"]
-    """Only what is closed or being built does not work."""
-    source: str
-    seen: Literal["yes", "partly", "no"] = "yes"
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Radar:
-    """A radar at a site. `reach` holds for `reach_cross_section`; another target scales by the fourth root.
-
-    `host` is the party or country it stands in; `outward` says whether it looks out from the edge of the territory
-    of its owner, as ABM Treaty Art. VI(b) asks.
-    """
-
-    __pydantic_config__: ClassVar = STRICT
-    name: str
-    title: str
-    party: str
-    """Name of the party that operates it."""
-    host: str
-    system: str
-    band: Literal["VHF", "UHF", "L", "S", "X"]
-    latitude: Latitudes
-    longitude: Angles
-    altitude: Lengths
-    faces: tuple[Face, ...]
-    reach: Metres
-    """Greatest distance at which it detects `reach_cross_section`."""
-    reach_cross_section: Squares
-    frequency: Hertz | None = None
-    power_aperture: PowerApertures | None = None
-    """Mean radiated power times antenna area, for the law."""
-    phased_array: bool = True
-    role: Literal["early-warning", "abm", "theater", "intelligence"] = "early-warning"
-    outward: bool = True
-    status: tuple[Status, ...]
-    """In order of time."""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Orbit:
-    """A published orbit description. `count` satellites share it, spread over planes and along the track.
-
-    Geostationary: give `stations` (longitudes). Otherwise give altitudes, inclination and argument of perigee; the
-    satellites are phased so that they pass the same ground track, one after the other.
-    """
-
-    __pydantic_config__: ClassVar = STRICT
-    perigee_altitude: Metres
-    apogee_altitude: Metres
-    inclination: Angles
-    argument_of_perigee: Angles | None = None
-    apogee_longitude: Angles | None = None
-    """Geographic longitude below one apogee of the repeating ground track."""
-    stations: tuple[Angles, ...] = ()
-    """Longitudes of geostationary satellites."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constellation:
-    """Infrared early-warning satellites of one type.
-
-    `viewing` is "look-down" (sees a plume against the Earth) or "grazing" (sees it only against space near the
-    limb): then the line of sight must pass the target within `grazing_angle` of the local horizontal.
-    """
-
-    __pydantic_config__: ClassVar = STRICT
-    name: str
-    title: str
-    party: str
-    orbit: Orbit
-    count: Numbers
-    """Satellites on station at the date of `status`."""
-    count_full: Numbers
-    """Satellites of the whole constellation, as designed."""
-    viewing: Literal["look-down", "grazing"]
-    grazing_angle: Angles | None = None
-    minimum_elevation: Angles
-    """Lowest elevation of the satellite seen from the plume for look-down viewing [rad]."""
-    cloud_top: Metres
-    """Height above which a plume is seen."""
-    scan_interval: Seconds
-    looks: Numbers
-    """Looks needed to confirm a launch."""
-    watches: str | None = None
-    """Name of the region that the telescopes are held on; absent when they sweep all of the Earth that they see."""
-    field_of_view: Angles | None = None
-    """Full cone around the line to the middle of that region inside which a plume is seen."""
-    working_arc: Minutes | None = None
-    """Time around each passage of apogee over `apogee_longitude` in which the telescopes work; absent when always."""
-    status: tuple[Status, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ForceClass:
     """Launchers of one kind on one party's side, in aggregate.
 
@@ -344,19 +263,8 @@ class Procedure:
     """From the order received to missiles out of their silos."""
     report_delay: Seconds
     """From a sensor's confirmation to the national center."""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrossSection:
-    """Radar cross section of a class of target in a band."""
-
-    __pydantic_config__: ClassVar = STRICT
-    name: str
-    title: str
-    band: Literal["VHF", "UHF", "L", "S", "X"]
-    target: Literal["reentry-body", "theater-missile", "upper-stage"]
-    area: Squares
+    impact_ellipse: Metres
+    """Semi-major axis of the 90 % ellipse of the impact point below which a track is good enough to assess."""
     note: str = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,14 @@ from numpy.typing import ArrayLike
 
 from detente.earth import WGS84, ecef_from_eci, ecef_from_geodetic, velocity_ecef_from_eci
 from detente.problems import BadInputError, Problem
+from detente.sensing.elements import apogee_passages, satellites
 from detente.sensing.kernels import Array, Flags, between, dot, in_cone, sines_down, sines_grazing, up
 
 if TYPE_CHECKING:
-    from detente.catalog.records import Constellation, Region
+    from datetime import date
+
+    from detente.catalog.records import Constellation, Orbit, Region
+    from detente.sources import Cited
 
 # A published orbit description has no epoch. Over a day the perturbations are the same to a few kilometers whatever
 # the epoch, so one serves all: 2000-01-01 00:00 UTC, as a Julian date.
@@ -55,31 +60,57 @@ def slots(full: int) -> list[int]:
     return [*range(0, full, 2), *range(1, full, 2)]
 
 
-def on_station(constellation: Constellation, count: float | None = None) -> int:
+def on_date(constellation: Constellation, on: date) -> Constellation:
+    """Return a constellation with the stations of a day first; those that it may fill beside them come after."""
+    entry = _latest(constellation, on)
+    if entry is None or not entry.stations:
+        return constellation
+    held = {each.value for each in entry.stations}
+    others = tuple(each for each in constellation.orbit.stations if each.value not in held)
+    return replace(constellation, orbit=replace(constellation.orbit, stations=(*entry.stations, *others)))
+
+
+def kept(constellation: Constellation, on: date) -> Cited | None:
+    """Return how many satellites were on station on a day, as cited; None before the first and where none is stated."""
+    entry = _latest(constellation, on)
+    return None if entry is None else entry.count
+
+
+def _latest(constellation: Constellation, on: date) -> Any:
+    past = [entry for entry in constellation.status if entry.since <= on]
+    return max(past, key=lambda entry: entry.since, default=None)
+
+
+def places(constellation: Constellation) -> int:
+    """Return how many satellites the orbit of a constellation has places for."""
+    orbit = constellation.orbit
+    return len(orbit.stations) or len(orbit.elements) or round(constellation.count_full.value)
+
+
+def on_station(constellation: Constellation, count: float) -> int:
     """Return how many satellites are on station, as a whole number.
 
     Parameters
     ----------
     constellation : Constellation
         The satellites.
-    count : float or None
-        A case's own number; without one, the catalog's.
+    count : float
+        A number that a case or a draw states; see `kept` for the catalog's.
 
     Raises
     ------
     BadInputError
         More satellites than the orbit description has places for.
     """
-    wanted = round(constellation.count.value if count is None else count)
-    places = len(constellation.orbit.stations) or round(constellation.count_full.value)
-    if not 0 <= wanted <= places:
+    wanted, most = round(count), places(constellation)
+    if not 0 <= wanted <= most:
         raise BadInputError(
             [
                 Problem(
                     file="scenario",
                     key=f"satellites.{constellation.name}",
                     found=f"{wanted} satellites on station",
-                    allowed=f"0 to {places}, the places of that orbit",
+                    allowed=f"0 to {most}, the places of that orbit",
                     do="Lower the count, or describe the larger constellation in catalog/data/constellations.",
                 )
             ]
@@ -95,26 +126,13 @@ def _satellite(constellation: Constellation, slot: int, full: int) -> Any:
     """
     from sgp4.api import WGS72, Satrec
 
-    orbit = constellation.orbit
-    if orbit.argument_of_perigee is None or orbit.apogee_longitude is None:
-        raise BadInputError(
-            [
-                Problem(
-                    file="catalog/data/constellations",
-                    key=f"{constellation.name}.orbit",
-                    found="neither stations nor both argument_of_perigee and apogee_longitude",
-                    allowed="longitudes of geostationary stations, or those two angles of an elliptical orbit",
-                    do="Add stations = […], or argument_of_perigee and apogee_longitude with their sources.",
-                )
-            ]
-        )
+    low, high, inclination, argument, longitude = described(constellation.name, constellation.orbit)
     radius_km, mu_km = 6378.135, 398600.8  # WGS72, the constants of SGP4 (AIAA 2006-6753, table 1)
-    perigee, apogee = (radius_km + each.value / 1e3 for each in (orbit.perigee_altitude, orbit.apogee_altitude))
+    perigee, apogee = radius_km + low / 1e3, radius_km + high / 1e3
     axis = (perigee + apogee) / 2.0
-    inclination, argument = orbit.inclination.value, orbit.argument_of_perigee.value
     passage = EPOCH + slot / full * SIDEREAL_DAY / 86400.0
     across = math.atan2(-math.cos(inclination) * math.sin(argument), -math.cos(argument))
-    node = float(orbit.apogee_longitude.value + gmst(passage) - across) % (2.0 * math.pi)
+    node = float(longitude + gmst(passage) - across) % (2.0 * math.pi)
     motion = math.sqrt(mu_km / axis**3) * 60.0
     record = Satrec()
     shape = ((apogee - perigee) / (apogee + perigee), argument, inclination, math.pi, motion, node)
@@ -122,10 +140,37 @@ def _satellite(constellation: Constellation, slot: int, full: int) -> Any:
     return record
 
 
-def _flown(record: Any, times: Array) -> tuple[Array, Array]:
-    """Return Earth-fixed positions [m] and velocities [m/s] of one satellite at seconds after the epoch."""
+def described(name: str, orbit: Orbit) -> tuple[float, float, float, float, float]:
+    """Return altitudes [m] and angles [rad] of a published orbit description."""
+    parts = (
+        orbit.perigee_altitude,
+        orbit.apogee_altitude,
+        orbit.inclination,
+        orbit.argument_of_perigee,
+        orbit.apogee_longitude,
+    )
+    low, high, inclination, argument, longitude = (math.nan if part is None else part.value for part in parts)
+    if math.isnan(low + high + inclination + argument + longitude):
+        raise BadInputError([undescribed(name)])
+    return low, high, inclination, argument, longitude
+
+
+def undescribed(name: str) -> Problem:
+    """Return what is wrong with a constellation whose orbit is described in none of the three ways."""
+    return Problem(
+        file="catalog/data/constellations",
+        key=f"{name}.orbit",
+        found="neither stations, nor elements, nor a whole description of an elliptical orbit",
+        allowed="stations; elements; or perigee_altitude, apogee_altitude, inclination, argument_of_perigee and "
+        "apogee_longitude",
+        do="Add what is missing, with its source.",
+    )
+
+
+def _flown(record: Any, times: Array, start: float = EPOCH, name: str = "") -> tuple[Array, Array]:
+    """Return Earth-fixed positions [m] and velocities [m/s] of one satellite at seconds after the start of its day."""
     day = times / 86400.0
-    error, place_km, velocity_km = record.sgp4_array(np.full(day.size, EPOCH), day)
+    error, place_km, velocity_km = record.sgp4_array(np.full(day.size, start), day)
     if np.any(error):
         from sgp4.api import SGP4_ERRORS
 
@@ -133,14 +178,14 @@ def _flown(record: Any, times: Array) -> tuple[Array, Array]:
             [
                 Problem(
                     file="catalog/data/constellations",
-                    key="orbit",
+                    key=f"orbit.elements of {name}" if name else "orbit",
                     found=f"an orbit that cannot be flown: {SGP4_ERRORS[int(np.max(error))]}",
                     allowed="an orbit that stays above the atmosphere",
-                    do="Check perigee_altitude and apogee_altitude.",
+                    do="Take elements from before the decay." if name else "Check perigee_altitude, apogee_altitude.",
                 )
             ]
         )
-    angle = gmst(EPOCH + day)
+    angle = gmst(start + day)
     place = place_km * 1e3
     return ecef_from_eci(place, angle), velocity_ecef_from_eci(place, velocity_km * 1e3, angle)
 
@@ -156,7 +201,7 @@ def states(constellation: Constellation, count: int, times: Array) -> tuple[Arra
         Satellites on station, 0 to all.
     times : array, shape (n,)
         Seconds after the satellite in the first slot passed its apogee over the apogee longitude. The published
-        description does not tie that moment to a time of day.
+        description does not tie that moment to a time of day; with elements, seconds after midnight UTC.
 
     Returns
     -------
@@ -179,8 +224,13 @@ def states(constellation: Constellation, count: int, times: Array) -> tuple[Arra
         fixed = ecef_from_geodetic(0.0, longitude, GEOSTATIONARY_RADIUS - WGS84.equatorial_radius)
         place = np.repeat(fixed[:, None, :], times.size, axis=1)
         return place, np.zeros_like(place)
-    full = round(constellation.count_full.value)
-    flown = [_flown(_satellite(constellation, slot, full), times) for slot in slots(full)[:wanted]]
+    if constellation.orbit.elements:
+        records, start = satellites(constellation.orbit)
+        named = zip(records[:wanted], constellation.orbit.elements, strict=False)
+        flown = [_flown(record, times, start, each.name) for record, each in named]
+    else:
+        full = round(constellation.count_full.value)
+        flown = [_flown(_satellite(constellation, slot, full), times) for slot in slots(full)[:wanted]]
     if not flown:
         return np.zeros((0, times.size, 3)), np.zeros((0, times.size, 3))
     return np.stack([each[0] for each in flown]), np.stack([each[1] for each in flown])
@@ -204,11 +254,26 @@ def at_work(constellation: Constellation, count: int, times: Array) -> Flags:
     arc = constellation.working_arc
     if arc is None:
         return np.ones((count, times.size), bool)
-    full = round(constellation.count_full.value)
-    passage = np.array(slots(full)[:count]) * (SIDEREAL_DAY / full)
+    passage = _passages(constellation, count)
     away = np.remainder(times - passage[:, None] + SIDEREAL_DAY / 2.0, SIDEREAL_DAY) - SIDEREAL_DAY / 2.0
     working: Flags = np.abs(away) <= arc.value / 2.0
     return working
+
+
+def _passages(constellation: Constellation, count: int) -> Array:
+    """Return when each satellite passes the apogee nearest to `apogee_longitude` [s of the day], shape (count,)."""
+    orbit = constellation.orbit
+    if not orbit.elements:
+        full = round(constellation.count_full.value)
+        return np.array(slots(full)[:count]) * (SIDEREAL_DAY / full)
+    records, start = satellites(orbit)
+    found = []
+    for record in records[:count]:
+        times = apogee_passages(record, start)
+        place = _flown(record, times, start)[0]
+        wanted = orbit.apogee_longitude.value if orbit.apogee_longitude else 0.0
+        found.append(times[np.argmax(np.cos(np.arctan2(place[:, 1], place[:, 0]) - wanted))])
+    return np.array(found)
 
 
 @lru_cache(maxsize=64)
@@ -291,7 +356,7 @@ def sees(
     """
     line = satellite_ecef - plume_ecef
     length = np.sqrt(dot(line, line))
-    seen = between(dot(line, up(plume_ecef, SQUARED_RATIO)), length, *sines(constellation, plume_ecef, altitude))
+    seen: Flags = between(dot(line, up(plume_ecef, SQUARED_RATIO)), length, *sines(constellation, plume_ecef, altitude))
     if axis_ecef is not None and constellation.field_of_view is not None:
         axis = satellite_ecef - axis_ecef
         along = dot(line, axis) / np.sqrt(dot(axis, axis))

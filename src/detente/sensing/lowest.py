@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.earth import east_north_up, ecef_from_geodetic
-from detente.sensing.kernels import Array, dot, in_sector, refraction, scaled_reach
+from detente.sensing.kernels import Array, dot, in_sector, refraction
+from detente.sensing.radar import reach_for
 
 if TYPE_CHECKING:
     from detente.catalog.records import Face, Radar
@@ -39,7 +40,7 @@ def lowest_altitude(radar: Radar, area: float, latitude: Array, longitude: Array
     axes = east_north_up(radar.latitude.value, radar.longitude.value)
     local = (ecef_from_geodetic(latitude, longitude) - site) @ axes.T
     rise = east_north_up(latitude, longitude)[..., 2, :] @ axes.T
-    reach = float(scaled_reach(radar.reach.value, np.asarray(area), radar.reach_cross_section.value))
+    reach = float(reach_for(radar, area))
     lowest: Array = np.full(local.shape[:-1], math.inf)
     for face in radar.faces:
         lowest = np.minimum(lowest, _over_edge(face, local, rise, reach))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.sensing.infrared import on_station
-from detente.sensing.radar import WORKING, state, works
+from detente.sensing.infrared import kept, on_date, on_station
+from detente.sensing.radar import WORKING, as_found, state, works
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -36,27 +36,29 @@ class Resting:
 
 
 def radars(scenario: Scenario, case: Case, party: str) -> tuple[Radar, ...]:
-    """Return a party's warning radars that work on the date of a case, with those rebuilt in it."""
+    """Return a party's warning radars that work on the date of a case, in their state of repair, and those rebuilt."""
     sensors = case.sensors.get(party)
     if sensors is None:
         return ()
     known = scenario.catalog.radars
     names = dict.fromkeys((*sensors.radars, *sensors.rebuilt))
-    return tuple(known[name] for name in names if name in sensors.rebuilt or works(known[name], case.on))
+    found = (known[name] for name in names if name in sensors.rebuilt or works(known[name], case.on))
+    return tuple(each if each.name in sensors.rebuilt else as_found(each, case.on) for each in found)
 
 
 def satellites(scenario: Scenario, case: Case, party: str) -> tuple[tuple[Constellation, Cited], ...]:
     """Return a party's constellations with the number of satellites on station in a case, as it is cited.
 
-    A case that states a number is followed; else the catalog's number holds if the constellation works on the date.
+    A case that states a number is followed; else the catalog's number of the date holds, if the constellation works.
     """
     sensors = case.sensors.get(party)
     found: list[tuple[Constellation, Cited]] = []
     for name in sensors.constellations if sensors else ():
-        record = scenario.catalog.constellations[name]
+        record = on_date(scenario.catalog.constellations[name], case.on)
         stated = sensors.satellites.get(name) if sensors else None
-        if stated is not None or state(record.status, case.on) in WORKING:
-            found.append((record, stated or record.count))
+        number = kept(record, case.on) if state(record.status, case.on) in WORKING else None
+        if (counted := stated or number) is not None:
+            found.append((record, counted))
     return tuple(found)
 
 

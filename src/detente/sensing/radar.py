@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +11,16 @@ from numpy.typing import ArrayLike
 
 from detente.earth import WGS84, destination, look_angles
 from detente.problems import BadInputError, Problem
+from detente.sensing.detection import look_probability
+from detente.sensing.fence import acquired
 from detente.sensing.kernels import Array, Flags, in_sector, refraction, runs, scaled_reach
+from detente.sensing.radar_equation import computed, needed_ratio
 
 if TYPE_CHECKING:
     from datetime import date
 
     from detente.catalog.records import CrossSection, Radar, Status
+    from detente.sources import Cited
 
 WORKING = frozenset({"operational", "degraded", "testing"})
 
@@ -37,6 +42,79 @@ def state(history: tuple[Status, ...], on: date) -> str | None:
 def works(radar: Radar, on: date) -> bool:
     """Return whether a radar was operational, degraded or on trial duty on a day: not closed, not being built."""
     return state(radar.status, on) in WORKING
+
+
+def as_found(radar: Radar, on: date) -> Radar:
+    """Return a radar as it stands on a day: a degraded one with less power, any other as it is.
+
+    Range goes with the fourth root of mean power times antenna area, so that half of it left takes away a sixth.
+
+    Parameters
+    ----------
+    radar : Radar
+        The radar as built.
+    on : date
+        Day that is asked for.
+
+    References
+    ----------
+    Skolnik, M. (2008), Radar Handbook, 3rd ed., section 1.2.
+    """
+    past = [entry for entry in radar.status if entry.since <= on]
+    latest = max(past, key=lambda entry: entry.since, default=None)
+    if latest is None or latest.state != "degraded" or latest.power_share is None:
+        return radar
+    share = latest.power_share.value
+    reach = scaled(radar.reach, share**0.25) if radar.reach is not None else None
+    design = radar.design
+    if design is not None:
+        design = replace(design, mean_power=scaled(design.mean_power, share))
+    return replace(radar, reach=reach, design=design)
+
+
+def scaled(number: Cited, factor: float) -> Cited:
+    """Return a cited number and its range, multiplied by a factor."""
+    return replace(number, value=number.value * factor, low=number.low * factor, high=number.high * factor)
+
+
+def rated(radar: Radar) -> tuple[float, float]:
+    """Return the range [m] at which one look detects, and the radar cross section [m²] that it holds for.
+
+    The published one where there is one; else that of the radar equation for 1 m², in search where the fence is known.
+
+    Parameters
+    ----------
+    radar : Radar
+        The radar.
+
+    Raises
+    ------
+    BadInputError
+        The record has neither a published range nor what the radar equation needs.
+    """
+    if radar.reach is not None and radar.reach_cross_section is not None:
+        return radar.reach.value, radar.reach_cross_section.value
+    found = computed(radar, 1.0)
+    if not found:
+        raise BadInputError([unranged(radar.name)])
+    return found.get("search", found.get("track", 0.0)), 1.0
+
+
+def unranged(name: str) -> Problem:
+    """Return what is wrong with a radar whose range is neither published nor computable."""
+    return Problem(
+        file="catalog/data/radars",
+        key=name,
+        found="no range, published or computable",
+        allowed="reach with reach_cross_section; or design, detection, and search.solid_angle or frequency and dwell",
+        do="Add the published range, or what the radar equation needs.",
+    )
+
+
+def reach_for(radar: Radar, area: ArrayLike) -> Array:
+    """Return the range [m] at which one look of a radar detects targets of some radar cross sections [m²]."""
+    reach, reference = rated(radar)
+    return scaled_reach(reach, np.asarray(area, float), reference)
 
 
 def cross_section(sections: dict[str, CrossSection], target: str, band: str) -> float:
@@ -91,6 +169,13 @@ def visible(radar: Radar, area: ArrayLike, position_ecef: Array) -> Flags:
     -------
     array of bool, shape (n,)
     """
+    inside, distance = _in_fan(radar, position_ecef)
+    near: Flags = distance <= reach_for(radar, area)
+    return inside & near
+
+
+def _in_fan(radar: Radar, position_ecef: Array) -> tuple[Flags, Array]:
+    """Return where positions lie inside the angles of a radar's faces, and how far away [m]."""
     azimuth, elevation, distance = look_angles(
         radar.latitude.value, radar.longitude.value, radar.altitude.value, position_ecef
     )
@@ -103,12 +188,15 @@ def visible(radar: Radar, area: ArrayLike, position_ecef: Array) -> Flags:
             & (beam >= low)
             & (beam <= face.elevation_max.value)
         )
-    near: Flags = distance <= scaled_reach(radar.reach.value, np.asarray(area, float), radar.reach_cross_section.value)
-    return inside & near
+    return inside, distance
 
 
 def passes(radar: Radar, area: ArrayLike, time: Array, position_ecef: Array) -> tuple[tuple[float, float], ...]:
-    """Return the spans of time in which a radar sees a target without a break.
+    """Return the spans of time in which a radar holds a target without a break, each from its acquisition.
+
+    A radar with a known fence acquires once looks one frame apart have detected the target with the probability that
+    one look has at the radar's reach; from then on it follows the target with looks of their own. Closer targets give
+    stronger echoes, so that fewer looks do. Without a fence it acquires what comes within reach at once.
 
     Parameters
     ----------
@@ -126,8 +214,22 @@ def passes(radar: Radar, area: ArrayLike, time: Array, position_ecef: Array) -> 
     tuple of (start, end)
         First and last sample of each span [s].
     """
-    seen = visible(radar, area, position_ecef)
-    return tuple((float(time[first]), float(time[last])) for first, last in runs(seen))
+    inside, distance = _in_fan(radar, position_ecef)
+    reach = reach_for(radar, area)
+    spans = runs(inside & (distance <= reach))
+    search, sight, ratio = radar.search, radar.detection, needed_ratio(radar)
+    if search is None or sight is None or ratio is None:
+        return tuple((float(time[first]), float(time[last])) for first, last in spans)
+    found = []
+    strength = ratio * (reach / np.maximum(distance, 1.0)) ** 4
+    chance = look_probability(strength, sight.false_alarm.value, sight.pulses.value, sight.swerling)
+    for first, last in spans:
+        only = np.zeros(time.size)
+        only[first : last + 1] = np.broadcast_to(chance, time.shape)[first : last + 1]
+        sure = acquired(time, only, search.frame_time.value)[first : last + 1] >= sight.probability.value
+        if sure.any():
+            found.append((float(time[first + int(sure.argmax())]), float(time[last])))
+    return tuple(found)
 
 
 def fan(radar: Radar, altitude: float | None = None, points: int = 181) -> Array:
@@ -165,7 +267,7 @@ def _farthest(radar: Radar, elevation_min: float, altitude: float | None) -> flo
     """Return the Earth-central angle [rad] to the farthest target seen along the lowest beam."""
     lowest = max(elevation_min, 0.0)
     lowest -= float(refraction(np.asarray(lowest)))
-    inner, reach = WGS84.mean_radius + radar.altitude.value, radar.reach.value
+    inner, reach = WGS84.mean_radius + radar.altitude.value, rated(radar)[0]
     outer = math.sqrt(inner**2 + reach**2 + 2.0 * inner * reach * math.sin(lowest))
     if altitude is None or WGS84.mean_radius + altitude >= outer:
         if altitude is None:

@@ -13,11 +13,12 @@ from importlib.resources import files
 import numpy as np
 
 from detente.catalog.load import catalog
-from detente.catalog.records import Constellation
+from detente.catalog.records import Constellation, Orbit
 from detente.earth import WGS84, look_angles
+from detente.sensing import validation_sensors as sensors
 from detente.sensing.coverage import watched
-from detente.sensing.infrared import EPOCH, gmst, positions
-from detente.sensing.kernels import Flags, runs, width
+from detente.sensing.infrared import EPOCH, described, gmst, positions
+from detente.sensing.kernels import Flags, runs
 from detente.sensing.observe import Corridor, observe
 from detente.sources import Cited, ValidationRow
 
@@ -29,7 +30,8 @@ SGP4_TOLERANCE = 1e-5
 
 def rows() -> list[ValidationRow]:
     """Return every published number of the sensing engine beside ours."""
-    return [*_sgp4(), *(_row(line) for line in _lines("published.csv"))]
+    published = [_row(line) for line in _lines("published.csv")]
+    return [*_sgp4(), *published, *sensors.rows(_lines("radars.csv"))]
 
 
 def _lines(name: str) -> list[dict[str, str]]:
@@ -97,12 +99,12 @@ def _node(inputs: Inputs) -> float:
     Rockets from one place into one inclination reach the node at the sidereal time of launch, up to a constant; the
     nodes then drift with J2 (Vallado 2013, Fundamentals of Astrodynamics, 4th ed., eq. 9-38).
     """
-    orbit = catalog().constellations["oko-us-ks"].orbit
-    a = WGS84.equatorial_radius + (orbit.perigee_altitude.value + orbit.apogee_altitude.value) / 2.0
-    e = (orbit.apogee_altitude.value - orbit.perigee_altitude.value) / (2.0 * a)
+    low, high, inclination, *_ = described("oko-us-ks", catalog().constellations["oko-us-ks"].orbit)
+    a = WGS84.equatorial_radius + (low + high) / 2.0
+    e = (high - low) / (2.0 * a)
     motion = math.sqrt(WGS84.mu / a**3)
     ratio = WGS84.equatorial_radius / (a * (1.0 - e * e))
-    drift = -1.5 * motion * WGS84.j2 * ratio**2 * math.cos(orbit.inclination.value)
+    drift = -1.5 * motion * WGS84.j2 * ratio**2 * math.cos(inclination)
     start = datetime(2000, 1, 1, tzinfo=UTC)
     flown = [datetime.fromisoformat(inputs[key]).replace(tzinfo=UTC) for key in ("first", "second")]
     seconds = [(each - start).total_seconds() for each in flown]
@@ -117,8 +119,7 @@ def _molniya(count: int, perigee: float, apogee: float, inclination: float) -> C
         return Cited(value=value, low=value, high=value, source="of the published case")
 
     base = catalog().constellations["oko-us-ks"]
-    orbit = replace(
-        base.orbit,
+    orbit = Orbit(
         perigee_altitude=given(perigee),
         apogee_altitude=given(apogee),
         inclination=given(inclination),
@@ -126,7 +127,7 @@ def _molniya(count: int, perigee: float, apogee: float, inclination: float) -> C
         apogee_longitude=given(math.radians(20.0)),
     )
     down = {"viewing": "look-down", "minimum_elevation": given(math.radians(5.0)), "working_arc": None, "watches": None}
-    return replace(base, orbit=orbit, count=given(count), count_full=given(count), **down)  # type: ignore[arg-type]
+    return replace(base, orbit=orbit, count_full=given(count), **down)  # type: ignore[arg-type]
 
 
 def _tundra(inputs: Inputs) -> float:
@@ -151,15 +152,6 @@ def _dwell(inputs: Inputs) -> float:
 
 def _continuity(inputs: Inputs) -> float:
     return float(_above(inputs, int(inputs["count"])).any(axis=0).mean())
-
-
-def _sector(inputs: Inputs) -> float:
-    faces = catalog().radars[inputs["radar"]].faces
-    return round(math.degrees(sum(width(face.azimuth_min.value, face.azimuth_max.value) for face in faces)), 9)
-
-
-def _range(inputs: Inputs) -> float:
-    return catalog().radars[inputs["radar"]].reach.value / 1e3
 
 
 @cache
@@ -194,8 +186,7 @@ _KINDS: Mapping[str, Callable[[Inputs], float]] = {
     "tundra": _tundra,
     "dwell": _dwell,
     "continuity": _continuity,
-    "sector": _sector,
-    "range": _range,
+    **sensors.KINDS,
     "radar-minutes": _radar_minutes,
     "satellite-minutes": _satellite_minutes,
 }
