@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 from numba import njit
 
-from detente.earth import WGS84, Earth, ecef_from_geodetic, sphere
+from detente.earth import EGM96, WGS84, Earth, ecef_from_geodetic, sphere
 from detente.flight import branchless, kernels, lanes, physics, tables
 from detente.flight.ensemble import ENSEMBLE, fly_ensemble, stream_ensemble
 from detente.flight.free import fly_free
 from detente.flight.world import world
 
-NATURE = (WGS84.mu, WGS84.equatorial_radius, WGS84.flattening, WGS84.j2, WGS84.rotation_rate)
+NATURE = (WGS84.mu, WGS84.equatorial_radius, WGS84.flattening, WGS84.j2, WGS84.rotation_rate, 0.0, 0.0)
+ZONAL = (*NATURE[:3], EGM96.j2, EGM96.rotation_rate, EGM96.j3, EGM96.j4)
 
 
 def any_states(random, n):
@@ -52,6 +53,16 @@ def test_lanes_agree_with_the_scalar_truth(seed):
     assert np.linalg.norm(flown.position_eci.values - exact[:, :3], axis=1).max() < 10.0
     assert np.abs(flown.apogee_altitude.values - exact[:, 4]).max() < 10.0
     assert np.abs(flown.flight_time.values - exact[:, 3]).max() < 0.05
+
+
+def test_lanes_know_the_field_to_j4():
+    position, velocity, beta = any_states(np.random.default_rng(12), 20)
+    through = world(EGM96, closeness=ENSEMBLE)
+    flown = fly_ensemble(position, velocity, through, ballistic_coefficient=beta)
+    exact = truth(position, velocity, beta, world(EGM96, closeness=(1e-5, 1e-8, 1.0, 10.0)))
+    assert np.linalg.norm(flown.position_eci.values - exact[:, :3], axis=1).max() < 10.0
+    plain = fly_ensemble(position, velocity, ballistic_coefficient=beta)
+    assert np.linalg.norm(flown.position_eci.values - plain.position_eci.values, axis=1).max() > 10.0
 
 
 def test_ensemble_meets_the_shared_coast_case():
@@ -150,11 +161,12 @@ def test_branchless_density_is_that_of_the_kernels():
     np.testing.assert_allclose(ours[~low], exact[~low], rtol=5e-4)
 
 
-def test_branchless_field_is_that_of_the_kernels():
+@pytest.mark.parametrize("nature", [NATURE, ZONAL])
+def test_branchless_field_is_that_of_the_kernels(nature):
     position, _, _ = any_states(np.random.default_rng(4), 500)
     for place in position:
-        found = _field(*place, NATURE)
-        exact = physics.gravity(*place, WGS84.mu, WGS84.equatorial_radius, WGS84.j2, 0.0, 0.0)
+        found = _field(*place, nature)
+        exact = physics.gravity(*place, WGS84.mu, WGS84.equatorial_radius, nature[3], nature[5], nature[6])
         np.testing.assert_allclose(found[:3], exact, rtol=1e-13, atol=1e-14)
         height = physics.ellipsoid(*place, WGS84.equatorial_radius, WGS84.flattening)[0]
         assert found[3] == pytest.approx(height, abs=0.02 if height < 100e3 else 0.3)
@@ -165,7 +177,7 @@ import numpy as np
 from numba import typeof
 from detente.flight import lanes
 table, rows = np.zeros(8), np.zeros((0, 8))
-lanes.fly_block.compile(tuple(map(typeof, (rows, (1.0,) * 5, (1.0,) * 3, 1.0, 1.0, table, rows))))
+lanes.fly_block.compile(tuple(map(typeof, (rows, (1.0,) * 7, (1.0,) * 3, 1.0, 1.0, table, rows))))
 print(next(iter(lanes.fly_block.inspect_asm().values())))
 """
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from detente.flight.dop853 import Six, inlined
 
 Array = NDArray[np.float64]
-# gravitational parameter [m³/s²], equatorial radius [m], flattening, J2 and rotation rate [rad/s] of the Earth
-Nature = tuple[float, float, float, float, float]
+# gravitational parameter [m³/s²], equatorial radius [m], flattening, J2, rotation rate [rad/s], J3 and J4 of the Earth
+Nature = tuple[float, float, float, float, float, float, float]
 
 
 def cells(air: Array) -> Array:
@@ -53,13 +53,13 @@ def density(table: Array, h: float) -> float:
 
 @inlined
 def field(x: float, y: float, z: float, nature: Nature) -> tuple[float, float, float, float]:
-    """Return gravity to J2 [m/s²] and the altitude above the ellipsoid [m] with one root and one division.
+    """Return gravity to J4 [m/s²] and the altitude above the ellipsoid [m] with one root and one division.
 
     Gravity is that of `physics.gravity`. The altitude is within 0.02 m below 100 km and 0.3 m below 1,000 km: with the
     radial height d = r - ρ(θ), ρ = a (1 + e'² sin²θ)^-1/2 as a series to e'⁸, and the nearest point of the ellipse to
     second order in its slope, h = d (1 - 2 f² sin²θ cos²θ).
     """
-    mu, radius, flattening, j2, _ = nature
+    mu, radius, flattening, j2, _, j3, j4 = nature
     r2 = x * x + y * y + z * z
     inverse = 1.0 / r2
     r = math.sqrt(r2)
@@ -67,10 +67,17 @@ def field(x: float, y: float, z: float, nature: Nature) -> tuple[float, float, f
     k = 1.5 * j2 * radius * radius * inverse
     g = -mu * inverse * inverse * r
     side = g * (1.0 - k * (5.0 * s - 1.0))
+    ratio = radius * inverse * r
+    cube, sine = ratio * ratio * ratio, z * inverse * r
+    third, fourth = j3 * cube, j4 * cube * ratio
+    d4 = sine * (17.5 * s - 7.5)
+    along = -g * (third * d4 + fourth * (1.875 + s * (39.375 * s - 26.25)))
+    pole = g * r * (third * (7.5 * s - 1.5) + fourth * d4)
+    side += along
     q = (1.0 / ((1.0 - flattening) * (1.0 - flattening)) - 1.0) * s
     surface = radius * (1.0 + q * (-0.5 + q * (0.375 + q * (-0.3125 + q * 0.2734375))))
     h = (r - surface) * (1.0 - 2.0 * flattening * flattening * s * (1.0 - s))
-    return side * x, side * y, g * (1.0 - k * (5.0 * s - 3.0)) * z, h
+    return side * x, side * y, (g * (1.0 - k * (5.0 * s - 3.0)) + along) * z + pole, h
 
 
 @inlined

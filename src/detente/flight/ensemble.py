@@ -83,7 +83,7 @@ def fly_ensemble(
     starts = _starts(position_eci, velocity_eci, ballistic_coefficient, space)
     if not time > 0.0:
         raise ValueError(f"time is {time}; allowed: above 0 s")
-    nature = (space.mu, space.radius, space.flattening, space.j2, space.spin)
+    nature = (space.mu, space.radius, space.flattening, space.j2, space.spin, space.j3, space.j4)
     most = (space.floor, float(time), space.longest_coast)
     near, fast, table = space.most_position, space.most_velocity, branchless.cells(space.air)
     out = np.empty((len(starts), lanes.COLUMNS))
@@ -174,8 +174,6 @@ def _starts(position_eci: ArrayLike, velocity_eci: ArrayLike, beta: ArrayLike, s
         raise ValueError("a ballistic_coefficient is not above 0; allowed: above 0, or inf without drag")
     if space.wind_north != 0.0 or space.wind_east != 0.0:
         raise ValueError("an ensemble flies in still air; leave out the wind, or fly one body at a time with fly_free")
-    if space.j3 != 0.0 or space.j4 != 0.0:
-        raise ValueError("an ensemble knows gravity to J2; leave out j3 and j4, or fly one body with fly_free")
     starts = np.empty((len(position), 8))
     starts[:, 0], starts[:, 1:4], starts[:, 4:7], starts[:, 7] = 0.0, position, velocity, 1.0 / coefficient
     wrong = np.flatnonzero(~np.isfinite(starts).all(axis=1))
