@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MINUTES = 1440
 MODES = ("own", "shared")
+ROLES = ("early-warning", "intelligence")
+"""Roles of the radars that maps and gaps are about: the radar of a defense sees only what comes to where it stands."""
 PLUME_ALTITUDE = 150_000.0
 """Altitude [m] at which a missile over the region must be seen: the 93 miles over Malmstrom of Forden's film of what an
 Oko satellite saw (PBS Nova, "False Alarms on the Nuclear Front", 2001)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from detente.problems import BadInputError, Problem
 from detente.sensing import network
-from detente.sensing.coverage import PLUME_ALTITUDE, Watch, minutes_seen, watches, whose
+from detente.sensing.coverage import PLUME_ALTITUDE, ROLES, Watch, minutes_seen, watches, whose
 from detente.sensing.lowest import lowest_altitude
 from detente.sensing.radar import cross_section
 
@@ -147,6 +147,7 @@ def radar_map(
     mode: str = "own",
     target: str = "reentry-body",
     spacing: float = DEGREE,
+    roles: Collection[str] = ROLES,
 ) -> xr.Dataset:
     """Return how low the warning radars of a party see an object over each cell of a global grid.
 
@@ -162,6 +163,8 @@ def radar_map(
         Class of the object, for its radar cross section.
     spacing : float
         Side of a cell [rad], a whole part of half a turn.
+    roles : collection of str
+        Roles of the radars that count.
 
     Returns
     -------
@@ -179,7 +182,7 @@ def radar_map(
     over = np.meshgrid(latitudes, longitudes, indexing="ij")
     lowest = np.full(over[0].shape, math.inf)
     which = np.full(over[0].shape, -1, np.int16)
-    radars = [radar for each in parties for radar in network.radars(scenario, case, each)]
+    radars = [radar for each in parties for radar in network.radars(scenario, case, each) if radar.role in roles]
     for index, radar in enumerate(radars):
         area = cross_section(scenario.catalog.cross_sections, target, radar.band)
         seen = lowest_altitude(radar, area, *over)

@@ -12,10 +12,10 @@ from detente.earth import geodetic_from_ecef
 from detente.problems import BadInputError, Problem, nearest
 from detente.sensing import network
 from detente.sensing.approach import approaches
-from detente.sensing.coverage import MODES, minutes_seen, watches, whose
+from detente.sensing.coverage import MODES, ROLES, minutes_seen, watches, whose
 from detente.sensing.kernels import Array, Flags, runs
 from detente.sensing.observe import NEVER, REENTRY
-from detente.sensing.radar import cross_section, visible
+from detente.sensing.radar import cross_section, passes, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 LEAST_WARNING = 600.0
 """Warning [s] below which a direction counts as a gap: the ten minutes that Russia was said to have in 2000 from its
 radars alone (Forden, Podvig and Postol 2000, as reported)."""
-ROLES = ("early-warning", "intelligence")
-"""Roles of the radars that a gap is a gap of: the radar of a defense sees only what comes to where it stands."""
 STEPS = 360
 
 
@@ -261,7 +259,7 @@ def _acquired(radar: Radar, area: Array, time: Array, position: Array, track: fl
     seen = visible(radar, area.ravel(), position.reshape(-1, 3)).reshape(time.shape)
     found = np.full(len(time), NEVER)
     for index in np.flatnonzero(seen.any(axis=1)):
-        spans = ((time[index, first], time[index, last]) for first, last in runs(seen[index]))
+        spans = passes(radar, area[index], time[index], position[index])
         found[index] = next((start for start, end in spans if end - start >= track), NEVER)
     return found
 
