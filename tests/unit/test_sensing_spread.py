@@ -31,8 +31,9 @@ def steady(count=LAUNCHES_A_DAY):
     """Every number at its best value, launches at equal steps through the day."""
     return Draws(
         count=count,
+        records=1,
         uniform=lambda name: np.arange(count) / count if name == "launch" else np.zeros(count),
-        number=lambda _name, cited: np.full(count, cited.value),
+        number=lambda _name, cited, values: np.full(values, cited.value),
     )
 
 
@@ -40,11 +41,11 @@ def only(field, count=COUNT):
     """Every number at its best value but those whose name ends so, which go evenly from low to high."""
     fixed = steady(count)
 
-    def number(name, cited):
+    def number(name, cited, values):
         moving = name.endswith(field)
-        return np.linspace(cited.low, cited.high, count) if moving else np.full(count, cited.value)
+        return np.linspace(cited.low, cited.high, values) if moving else np.full(values, cited.value)
 
-    return replace(fixed, uniform=lambda _name: np.full(count, 0.25), number=number)
+    return replace(fixed, records=count, uniform=lambda _name: np.full(count, 0.25), number=number)
 
 
 def lines(scenario, case, flights, draws):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import degrees
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from detente.sensing.gaps import Sweep
     from detente.sensing.spread import Spread, SpreadTimeline
     from detente.study.warning import CaseWarning, WarningAnswer
     from detente.study.what_if import WhatIf
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 def summary(answer: WarningAnswer, what_if: WhatIf) -> dict[str, Any]:
     """Return the whole answer: each case by its name, and all rows of a kind in one list with their case."""
     cases = {name: rows(one) for name, one in answer.cases.items()}
-    kinds = ("coverage", "timelines", "resting")
+    kinds = ("coverage", "timelines", "gaps", "reports", "released", "resting")
     flat = {kind: [{"case": name} | row for name, one in cases.items() for row in one[kind]] for kind in kinds}
     return {
         "scenario": answer.scenario.name,
@@ -30,7 +32,7 @@ def summary(answer: WarningAnswer, what_if: WhatIf) -> dict[str, Any]:
 
 
 def rows(one: CaseWarning) -> dict[str, list[dict[str, Any]]]:
-    """Return coverage, timelines and resting sensors of a case."""
+    """Return coverage, timelines, gaps, chances of a report, what is released, and resting sensors of a case."""
     return {
         "coverage": [
             {
@@ -43,8 +45,52 @@ def rows(one: CaseWarning) -> dict[str, list[dict[str, Any]]]:
             for item in one.coverage
         ],
         "timelines": [timeline(line) for line in one.timelines],
+        "gaps": [gap for sweep in one.sweeps for gap in gaps(sweep)],
+        "reports": [
+            {
+                "party": curve.party,
+                "threat": curve.threat,
+                "aim": curve.aim,
+                "mode": curve.mode,
+                "time_s": curve.time.tolist(),
+                "probability": curve.probability.tolist(),
+            }
+            for curve in one.reports
+        ],
+        "released": [
+            {
+                "party": gain.party,
+                "by": gain.by,
+                "threat": gain.threat,
+                "aim": gain.aim,
+                "learns": list(gain.learns),
+                "arrives_s": gain.released.arrives,
+                "first_share": gain.first_share,
+                "earlier_s": gain.earlier,
+            }
+            for gain in one.gains
+        ],
         "resting": [{"party": each.party, "sensor": each.sensor, "state": each.state} for each in one.resting],
     }
+
+
+def gaps(sweep: Sweep) -> list[dict[str, Any]]:
+    """Return the directions from which nobody warns a party in time."""
+    return [
+        {
+            "party": sweep.party,
+            "mode": sweep.mode,
+            "threat": sweep.approach.name,
+            "ground_range_km": sweep.approach.ground_range / 1e3,
+            "aims": list(sweep.aims),
+            "azimuth_from_deg": degrees(gap.azimuth_from),
+            "azimuth_to_deg": degrees(gap.azimuth_to),
+            "least_warning_s": sweep.least_warning,
+            "warning_s": gap.warning,
+            "satellite_hours": gap.satellite_hours,
+        }
+        for gap in sweep.gaps
+    ]
 
 
 def timeline(line: SpreadTimeline) -> dict[str, Any]:

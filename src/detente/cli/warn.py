@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import degrees
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from detente.cli.show import emit, progress, table
 
 if TYPE_CHECKING:
     from detente.scenario.scenario import Scenario
+    from detente.sensing.gaps import Gap
     from detente.sensing.spread import Spread, SpreadTimeline
     from detente.study.warning import CaseWarning, WarningAnswer
 
@@ -68,6 +70,8 @@ def _print(answer: WarningAnswer) -> None:
         for lines in _paths(one).values():
             _steps(answer.scenario, lines)
     _hours(answer)
+    _gaps(answer)
+    _released(answer)
     _resting(answer)
     if len(answer.cases) > 1:
         name = next(iter(answer.cases))
@@ -195,6 +199,41 @@ def _hours(answer: WarningAnswer) -> None:
 
 def _hour(hours: float) -> str:
     return f"{hours:.1f}".removesuffix(".0")
+
+
+def _gaps(answer: WarningAnswer) -> None:
+    """Print the directions from which nobody warns: the cases of a party and class of threat one under the other."""
+    told: dict[tuple[str, ...], dict[tuple[str, str], tuple[str, ...]]] = {}
+    note = ""
+    for name, one in answer.cases.items():
+        for sweep in one.sweeps:
+            threat = f"{sweep.approach.name} from {sweep.approach.ground_range / 1e3:,.0f} km"
+            whose = answer.scenario.parties[sweep.party].title, threat
+            told.setdefault(whose, {})[name, sweep.mode] = (", ".join(map(_degrees, sweep.gaps)) or "none",)
+            late = f"no radar warns {sweep.least_warning / 60:.0f} min before impact"
+            note = f"Azimuths as seen from the capital from which {late} and satellites do not watch all day."
+    if told:
+        heads = ("who is warned", "against", "case", "data", "gaps, deg")
+        _grouped(answer, "Where nobody looks", heads, told, note)
+
+
+def _degrees(gap: Gap) -> str:
+    return f"{degrees(gap.azimuth_from):.0f}–{degrees(gap.azimuth_to):.0f}"
+
+
+def _released(answer: WarningAnswer) -> None:
+    """Print what each party is told by another, where a case shares data."""
+    rows, told = [], {}
+    for name, one in answer.cases.items():
+        for gain in one.gains:
+            who, path = answer.scenario.parties[gain.party].title, _path(answer.scenario, gain.threat, gain.aim)
+            rows.append((who, gain.by, path, name, f"{gain.first_share:.0%}", gain.earlier / 60))
+            told[name, gain.by] = ", ".join(gain.learns).replace("_", " ")
+    if rows:
+        heads = ("who is told", "by", "path", "case", "first", "earlier min")
+        note = "First: share of the hours at which it comes before any report of its own; earlier: by how much it is. "
+        note += " ".join(f"In {case}, {by} tells: {what}." for (case, by), what in told.items())
+        table("What shared data tell", heads, rows, note)
 
 
 def _resting(answer: WarningAnswer) -> None:

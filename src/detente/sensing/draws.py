@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from detente.sensing import network
 from detente.sensing.infrared import at_work, held_on, on_station, sees, states
 from detente.sensing.kernels import Array, Flags, confirmed
+from detente.sensing.known import known_at, tracked
 from detente.sensing.observe import NEVER, Course, course, targets
 from detente.sensing.radar import passes, visible
 from detente.sources import Cited, at, cited
@@ -17,7 +19,7 @@ from detente.sources import Cited, at, cited
 if TYPE_CHECKING:
     from detente.catalog.records import Constellation, Radar
     from detente.flight.fly import Trajectory
-    from detente.scenario.scenario import Scenario, Threat
+    from detente.scenario.scenario import Case, Scenario, Threat
 
 _DAY = 86400.0
 _HUGE = 1e12  # cross section [m²] that any radar sees as far as it looks
@@ -32,15 +34,26 @@ class Draws:
     ----------
     count : int
         How many draws, at least 1.
+    records : int
+        How many sets of a sensor's own numbers stand behind them, at most `count`; they are gone through in turn.
     uniform : callable (name) -> array, shape (count,)
         Values spread evenly over 0 to 1: the time of day of the launch, the phase of a scan.
-    number : callable (name, Cited) -> array, shape (count,)
+    number : callable (name, Cited, n) -> array, shape (n,)
         Values of an uncertain number.
     """
 
     count: int
+    records: int
     uniform: Callable[[str], Array]
-    number: Callable[[str, Cited], Array]
+    number: Callable[[str, Cited, int], Array]
+
+    def of(self, name: str, number: Cited) -> Array:
+        """Return a value of an uncertain number for each draw."""
+        return self.number(name, number, self.count)
+
+    def spread(self, values: Array) -> Array:
+        """Return for each draw its value of an array with one for each set of a sensor's numbers."""
+        return values[np.arange(self.count) % self.records]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,7 +104,7 @@ class Eyes:
         flown : Course
             The flight.
         """
-        counts = np.round(self.draws.number(f"catalog.constellations.{constellation.name}.count", number))
+        counts = np.round(self.draws.of(f"catalog.constellations.{constellation.name}.count", number))
         most = on_station(constellation, float(counts.max()))
         key = ("launch", constellation, most, flown)
         if key not in self._memory:
@@ -100,9 +113,31 @@ class Eyes:
         seen: Array = np.where(there, self._memory[key], NEVER).min(axis=0, initial=NEVER)
         return seen
 
+    def known(self, case: Case, threat: Threat, flown: Course, later: Mapping[str, float], size: Array) -> Array:
+        """Return when some parties' sensors together know the impact point to some size [s], by draw, or infinity.
+
+        Parameters
+        ----------
+        case, threat, flown : Case, Threat, Course
+            Sensors that work, and what flies.
+        later : mapping of str to float
+            The parties, and how much later the looks of each arrive [s].
+        size : array, shape (count,)
+            Semi-major axis that is small enough [m].
+        """
+        sensors = [
+            (network.radars(self.scenario, case, party), network.constellations(self.scenario, case, party), delay)
+            for party, delay in later.items()
+        ]
+        key = ("known", tuple(sensors), flown)
+        if key not in self._memory:
+            self._memory[key] = tracked(self.scenario, case, threat, flown, later)
+        return known_at(self._memory[key], size, self.draws.uniform("launch"))
+
     def plume(self, constellation: Constellation, flown: Course) -> Array:
         """Return when the burning missile rises above the drawn cloud tops [s], by draw, or infinity."""
-        tops = self.draws.number(f"catalog.constellations.{constellation.name}.cloud_top", constellation.cloud_top)
+        name = f"catalog.constellations.{constellation.name}.cloud_top"
+        tops = self.draws.spread(self.draws.number(name, constellation.cloud_top, self.draws.records))
         seconds = np.arange(0.0, flown.burnout_time + 1e-6, 1.0)
         # The greatest altitude so far only rises, so that the second at which it reaches the clouds can be looked up.
         height = np.maximum.accumulate(flown.burning(seconds)[1])
@@ -111,27 +146,29 @@ class Eyes:
 
     def _acquired(self, radar: Radar, threat: Threat, flown: Course) -> Array:
         whole, body = (self._area(target, radar.band) for target in targets(self.scenario, threat))
-        tracks = self.draws.number("assumptions.radar_track_time", self.scenario.assumptions.radar_track_time)
+        tracks = self.draws.of("assumptions.radar_track_time", self.scenario.assumptions.radar_track_time)
         when = np.full(self.draws.count, NEVER)
         within = _within(radar, flown)
         time, path, alone = flown.time[within], flown.path[within], flown.alone[within]
         if not time.size:
             return when
-        known: dict[Any, tuple[tuple[float, float], ...]] = {}
-        for index, (copy, key) in enumerate(self._copies(radar, f"catalog.radars.{radar.system}")):
-            sizes = float(whole[index]), float(body[index])
-            if (key, sizes) not in known:
-                known[key, sizes] = passes(copy, np.where(alone, sizes[1], sizes[0]), time, path)
-            spans = known[key, sizes]
-            when[index] = next((start for start, end in spans if end - start >= tracks[index]), NEVER)
+        spans = [
+            passes(copy, np.where(alone, small, large), time, path)
+            for copy, small, large in zip(
+                self._copies(radar, f"catalog.radars.{radar.system}"), body, whole, strict=True
+            )
+        ]
+        for index, track in enumerate(tracks.tolist()):
+            seen = spans[index % self.draws.records]
+            when[index] = next((start for start, end in seen if end - start >= track), NEVER)
         return when
 
     def _area(self, target: str, band: str) -> Array:
-        """Return drawn radar cross sections [m²] of a class of target in a band."""
+        """Return drawn radar cross sections [m²] of a class of target in a band, one for each set of numbers."""
         sections = self.scenario.catalog.cross_sections
         found = ((name, each.area) for name, each in sections.items() if (each.target, each.band) == (target, band))
         name, area = next(found)
-        return self.draws.number(f"catalog.cross_sections.{name}.area", area)
+        return self.draws.number(f"catalog.cross_sections.{name}.area", area, self.draws.records)
 
     def _confirmed(self, constellation: Constellation, most: int, flown: Course) -> Array:
         path = f"catalog.constellations.{constellation.name}"
@@ -157,26 +194,25 @@ class Eyes:
             moments = self.draws.uniform("launch") * _DAY
             found = []
             copies = self._copies(constellation, f"catalog.constellations.{constellation.name}")
-            for (copy, _), moment in zip(copies, moments, strict=True):
-                times = np.array([moment])
+            for index, moment in enumerate(moments.tolist()):
+                copy, times = copies[index % self.draws.records], np.array([moment])
                 found.append((copy, *states(copy, most, times), at_work(copy, most, times)))
             self._memory[key] = found
         flying: list[tuple[Constellation, Array, Array, Flags]] = self._memory[key]
         return flying
 
-    def _copies(self, record: _Record, path: str) -> list[tuple[_Record, tuple[float, ...]]]:
-        """Return for each draw a copy of a record with its uncertain numbers drawn, and these, which tell it apart."""
+    def _copies(self, record: _Record, path: str) -> list[_Record]:
+        """Return a copy of a record for each set of its uncertain numbers."""
         key = ("copies", record)
         if key not in self._memory:
+            count = self.draws.records
             numbers = {place: number for place, number in cited(record) if number.high > number.low}
-            columns = [self.draws.number(f"{path}.{place}", number).tolist() for place, number in numbers.items()]
-            made: dict[tuple[float, ...], _Record] = {}
-            listed = list(zip(*columns, strict=True)) or [()] * self.draws.count
-            for values in listed:
-                if values not in made:
-                    made[values] = _with(record, dict(zip(numbers, values, strict=True)))
-            self._memory[key] = [(made[values], values) for values in listed]
-        copies: list[tuple[_Record, tuple[float, ...]]] = self._memory[key]
+            columns = [
+                self.draws.number(f"{path}.{place}", number, count).tolist() for place, number in numbers.items()
+            ]
+            sets = zip(*columns, strict=True) if columns else [()] * count
+            self._memory[key] = [_with(record, dict(zip(numbers, values, strict=True))) for values in sets]
+        copies: list[_Record] = self._memory[key]
         return copies
 
 

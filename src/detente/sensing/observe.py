@@ -223,14 +223,14 @@ def course(flight: Trajectory) -> Course:
 def _corridor(scenario: Scenario, case: Case, threat: Threat, aim: str, flight: Trajectory) -> Corridor:
     seen_as = course(flight)
     time = seen_as.time
-    areas: dict[tuple[str, bool], Array] = {}
+    sizes: dict[tuple[str, bool], Array] = {}
     radars = []
     for radar, party, warning in _radars(scenario, case):
         kind = (radar.band, warning)
-        if kind not in areas:
+        if kind not in sizes:
             alone = seen_as.alone if warning else time > seen_as.burnout_time
-            areas[kind] = _areas(scenario, threat, radar.band, alone)
-        spans = passes(radar, areas[kind], time, seen_as.path)
+            sizes[kind] = areas(scenario, threat, radar.band, alone)
+        spans = passes(radar, sizes[kind], time, seen_as.path)
         if spans:
             radars.append(RadarSighting(radar=radar.name, party=party, warning=warning, passes=spans))
     satellites = []
@@ -274,7 +274,7 @@ def targets(scenario: Scenario, threat: Threat) -> tuple[str, str]:
     return "upper-stage", "reentry-body"
 
 
-def _areas(scenario: Scenario, threat: Threat, band: str, alone: Flags) -> Array:
+def areas(scenario: Scenario, threat: Threat, band: str, alone: Flags) -> Array:
     """Return the radar cross section [m²] through the flight."""
     sections = scenario.catalog.cross_sections
     whole, body = (cross_section(sections, target, band) for target in targets(scenario, threat))

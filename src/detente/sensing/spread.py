@@ -179,16 +179,18 @@ def _timeline(case: Case, threat: Threat, flight: Trajectory, peers: tuple[str, 
     name = scenario.parties[threat.against].procedure
     steps = _steps(scenario.catalog.procedures[name], draws) if name else {}
     none = np.zeros(draws.count)
-    later = {threat.against: none, **network.delays(case, peers, draws.number)}
+    later = {threat.against: none, **network.delays(case, peers, draws.of)}
     reports = _reports(case, threat, eyes.course(flight), later, steps.get("report_delay", none), eyes)
     impact = float(flight.flight_time)
     warning = impact - np.minimum(reports.first, impact)
     if not steps:
         return _Drawn(impact, reports, warning, warning, None, np.zeros(draws.count, bool), _seen(reports))
+    known = _known(case, threat, eyes.course(flight), eyes, steps["impact_ellipse"], later) + steps["report_delay"]
     conference = reports.first + steps["assessment"] + steps["conference"]
     last = impact - steps["execution"] - steps["order"]
     rows = (
         *_seen(reports),
+        ("track good enough to assess", known, ""),
         ("assessment done", reports.first + steps["assessment"], ""),
         ("conference done", conference, ""),
         ("decision made", conference + steps["decision"], ""),
@@ -201,10 +203,10 @@ def _timeline(case: Case, threat: Threat, flight: Trajectory, peers: tuple[str, 
 
 
 def _steps(procedure: Procedure, draws: Draws) -> dict[str, Array]:
-    """Return the drawn durations of a procedure's steps [s]."""
-    names = ("assessment", "conference", "decision", "order", "execution", "report_delay")
+    """Return the drawn durations of a procedure's steps [s], and the drawn size of its impact ellipse [m]."""
+    names = ("assessment", "conference", "decision", "order", "execution", "report_delay", "impact_ellipse")
     path = f"catalog.procedures.{procedure.name}"
-    return {name: draws.number(f"{path}.{name}", getattr(procedure, name)) for name in names}
+    return {name: draws.of(f"{path}.{name}", getattr(procedure, name)) for name in names}
 
 
 def _seen(reports: _Reports) -> tuple[_Row, ...]:
@@ -225,7 +227,7 @@ def _reports(
 ) -> _Reports:
     """Return what the sensors of several parties report to a center, each with its party's delay."""
     scenario, count = eyes.scenario, eyes.draws.count
-    tracks = eyes.draws.number("assumptions.radar_track_time", scenario.assumptions.radar_track_time)
+    tracks = eyes.draws.of("assumptions.radar_track_time", scenario.assumptions.radar_track_time)
     plume, launches, acquired, told = np.full(count, NEVER), [], [], []
     for party, delay in later.items():
         for constellation, number in network.satellites(scenario, case, party):
@@ -240,6 +242,24 @@ def _reports(
     radars = _first(told, count)
     start = np.stack(acquired)[radars.which, np.arange(count)] if acquired else np.full(count, NEVER)
     return _Reports(plume, _first(launches, count), radars, start, start + tracks)
+
+
+def _known(case: Case, threat: Threat, flown: Course, eyes: Eyes, size: Array, later: Mapping[str, Array]) -> Array:
+    """Return when a party knows the impact point to some size [s], from its own sensors or what others release.
+
+    A released track is put together with the party's own looks. A released impact area leaves half its cell beside the
+    ellipse of the party that releases it. Errors of sensors and delays of looks have their best values.
+    """
+    party = threat.against
+    rules = case.sharing.releases if case.sharing else {}
+    joined = {party: 0.0} | {each: rules[each].delay.value for each in later if each != party and rules[each].track}
+    when = eyes.known(case, threat, flown, joined, size)
+    for peer, delay in later.items():
+        cell = rules[peer].impact_area if peer != party else None
+        if cell is not None:
+            told = eyes.known(case, threat, flown, {peer: 0.0}, size - 0.5 * cell.value)
+            when = np.minimum(when, told + delay)
+    return when
 
 
 def _first(seen: Sequence[tuple[str, Array]], count: int) -> _First:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,18 @@ from detente.study.vary import stream, triangular
 if TYPE_CHECKING:
     from detente.flight.fly import Trajectory
     from detente.sensing.coverage import Coverage
-    from detente.sensing.draws import Draws
+    from detente.sensing.draws import Draws, Eyes
+    from detente.sensing.gaps import Sweep
     from detente.sensing.network import Resting
+    from detente.sensing.release import Gain
+    from detente.sensing.reported import ReportCurve
     from detente.sensing.spread import SpreadTimeline
     from detente.sources import Cited
 
 SAMPLES = 256
 """Draws of everything uncertain behind the distributions when nothing else is asked for."""
+RECORDS = 64
+"""Sets of a sensor's own numbers behind those draws: what a radar sees is computed for each of them."""
 
 Tell = Callable[[str, float], None]
 """Told what is being done and the share of the work that is done."""
@@ -42,6 +47,12 @@ class CaseWarning:
         For each threat and aim, own sensors and shared.
     coverage : tuple of Coverage
         For each party and region, own satellites and shared.
+    sweeps : tuple of Sweep
+        For each party with sensors, class of threat and mode: a look all around from its capital, with its gaps.
+    reports : tuple of ReportCurve
+        The chance of a report by the time since launch, for each threat and aim, with everything at its best value.
+    gains : tuple of Gain
+        What each threatened party gains from what another releases.
     resting : tuple of Resting
         Sensors that the case lists and that do not work on its date.
     """
@@ -49,6 +60,9 @@ class CaseWarning:
     case: Case
     timelines: tuple[SpreadTimeline, ...]
     coverage: tuple[Coverage, ...]
+    sweeps: tuple[Sweep, ...]
+    reports: tuple[ReportCurve, ...]
+    gains: tuple[Gain, ...]
     resting: tuple[Resting, ...]
 
 
@@ -95,11 +109,8 @@ def warned(
     Latin hypercube), launches over the day. A number has the same stream in every case, so that cases differ by what
     they change and not by the draw.
     """
-    from detente.sensing.coverage import coverage
     from detente.sensing.draws import Eyes
-    from detente.sensing.network import resting
     from detente.sensing.observe import LAUNCHES_A_DAY
-    from detente.sensing.spread import spreads
     from detente.study.run import flown
 
     chosen = _chosen(scenario, cases, samples)
@@ -108,18 +119,58 @@ def warned(
     flights = flown(scenario)
     eyes = Eyes(scenario=scenario, draws=_everything(samples))
     steady = Eyes(scenario=scenario, draws=_launches(LAUNCHES_A_DAY))
+    swept: dict[Any, tuple[Sweep, ...]] = {}
     found = {}
     for index, name in enumerate(chosen):
         report(f"case {name}", (index + 0.5) / (len(chosen) + 0.5))
-        case = scenario.cases[name]
-        found[name] = CaseWarning(
-            case=case,
-            timelines=spreads(scenario, case, flights, eyes, steady),
-            coverage=coverage(scenario, case),
-            resting=resting(scenario, case),
-        )
+        found[name] = _case(scenario, scenario.cases[name], flights, (eyes, steady), swept)
     marks = digest(scenario, samples, chosen)
     return WarningAnswer(scenario=scenario, digest=marks, samples=samples, flights=flights, cases=found)
+
+
+def _case(
+    scenario: Scenario,
+    case: Case,
+    flights: dict[str, tuple[Trajectory, ...]],
+    eyes: tuple[Eyes, Eyes],
+    swept: dict[Any, tuple[Sweep, ...]],
+) -> CaseWarning:
+    from detente.sensing.coverage import coverage
+    from detente.sensing.network import resting
+    from detente.sensing.observe import observe
+    from detente.sensing.release import gains
+    from detente.sensing.reported import report_probability
+    from detente.sensing.spread import spreads
+
+    sightings = observe(scenario, case, flights)
+    return CaseWarning(
+        case=case,
+        timelines=spreads(scenario, case, flights, *eyes),
+        coverage=coverage(scenario, case),
+        sweeps=_sweeps(scenario, case, swept),
+        reports=report_probability(scenario, case, sightings),
+        gains=gains(scenario, case, sightings, flights),
+        resting=resting(scenario, case),
+    )
+
+
+def _sweeps(scenario: Scenario, case: Case, swept: dict[Any, tuple[Sweep, ...]]) -> tuple[Sweep, ...]:
+    """Return a look all around for each party with sensors; what another case has found with the same is kept."""
+    from detente.sensing import network
+    from detente.sensing.gaps import gaps
+
+    found: list[Sweep] = []
+    for party in case.sensors:
+        heard = [(each, case.sharing and case.sharing.releases[each].delay) for each in network.peers(case, party)]
+        sensors = [
+            (network.radars(scenario, case, each), network.constellations(scenario, case, each), delay)
+            for each, delay in [(party, None), *heard]
+        ]
+        key = (party, tuple(sensors))
+        if key not in swept:
+            swept[key] = gaps(scenario, case, party)
+        found += swept[key]
+    return tuple(found)
 
 
 def _chosen(scenario: Scenario, cases: Collection[str] | None, samples: int) -> list[str]:
@@ -142,10 +193,10 @@ def _everything(count: int) -> Draws:
     """Return draws in which everything uncertain varies, and the launch comes at any time of the day."""
     from detente.sensing.draws import Draws
 
-    def number(name: str, cited: Cited) -> _Array:
-        return np.array([triangular(cited, u) for u in stream(name, count).tolist()])
+    def number(name: str, cited: Cited, values: int) -> _Array:
+        return np.array([triangular(cited, u) for u in stream(name, values).tolist()])
 
-    return Draws(count=count, uniform=lambda name: stream(name, count), number=number)
+    return Draws(count=count, records=min(count, RECORDS), uniform=lambda name: stream(name, count), number=number)
 
 
 def _launches(count: int) -> Draws:
@@ -155,4 +206,7 @@ def _launches(count: int) -> Draws:
     def uniform(name: str) -> _Array:
         return np.arange(count) / count if name == "launch" else np.zeros(count)
 
-    return Draws(count=count, uniform=uniform, number=lambda _name, cited: np.full(count, cited.value))
+    def number(_name: str, cited: Cited, values: int) -> _Array:
+        return np.full(values, cited.value)
+
+    return Draws(count=count, records=1, uniform=uniform, number=number)
