@@ -94,6 +94,20 @@ def test_it_came_up_like_a_missile_from_the_sea_and_moved_the_other_way(world):
     assert float(missile.range_rate[0]) < -1_000.0
 
 
+def test_a_missile_as_steep_looks_the_same_but_for_where_it_goes(world):
+    scenario, flights, _ = world
+    radar = scenario.catalog.radars["olenegorsk-dnepr"]
+    rocket = history(radar, flights["rocket"][0], np.array([120.0]))
+    missile = history(radar, flights["submarine-steep"][0], np.array([140.0]))
+    for name, apart in (("azimuth", 2.0), ("climb", 1.0), ("elevation", 4.0)):
+        assert abs(math.degrees(float((getattr(rocket, name) - getattr(missile, name))[0]))) < apart
+    assert float(rocket.speed[0]) == pytest.approx(float(missile.speed[0]), rel=0.05)
+    assert float(rocket.altitude[0]) == pytest.approx(float(missile.altitude[0]), rel=0.15)
+    _, track = tracked(world, "submarine-steep")
+    aim = scenario.catalog.places["severomorsk"]
+    assert excluded(flights["submarine-steep"][0], track, [(aim.latitude.value, aim.longitude.value)]) == math.inf
+
+
 def test_the_path_excluded_russia_before_the_officers_did(world, coast):
     scenario, flights, _ = world
     flight = flights["rocket"][0]

@@ -126,7 +126,8 @@ def excluded(
     flight, track : Trajectory, TrackAccuracy
         As in `sigmas`.
     points : sequence of (float, float)
-        Latitude and longitude [rad], for example along a coast.
+        Latitude and longitude [rad]. They stand for themselves: a coast stands for the land behind it only where the
+        impact lies at sea.
     thrust_until : float
         When the missile that is feared would have burnt out [s after launch]: until then another stage may turn any
         path, and no prediction excludes anything.
