@@ -110,6 +110,13 @@ def locate(kind: int, t: float, dt: float, y: Array, leg: Array, world: World, w
 
 
 @jit
+def put(into: Array, six: Array) -> None:
+    """Replace six numbers."""
+    for j in range(6):
+        into[j] = six[j]
+
+
+@jit
 def record(t: float, y: Array, out: Array, n: int) -> int:
     """Write time and state into row `n` of `out` where there is such a row; return the next row."""
     if n < out.shape[0]:
@@ -161,11 +168,11 @@ def advance(
             step(t, h, y, leg, world, work)
         if new_climb < 0.0 and watch(0, work[8], world) < 0.0:
             part = locate(0, t, h, y, leg, world, work)
-            y[:] = work[8]
+            put(y, work[8])
             return t + part, record(t + part, y, out, n), IMPACT
         climb = new_climb
-        y[:] = work[8]
-        work[0, :] = work[6]
+        put(y, work[8])
+        put(work[0], work[6])
         t = t_end if last else t + h
         n = record(t, y, out, n)
         dt = min(cap, h * min(5.0, 0.9 * max(error, 1e-6) ** -0.2))
@@ -213,6 +220,15 @@ def drive(
 
 
 @jit
+def stand(ux: float, uy: float, uz: float, h: float, world: World, y: Array) -> None:
+    """Write the state of a body that stands at an altitude [m] above the point of the ellipsoid with the normal u."""
+    e2 = world.flattening * (2.0 - world.flattening)
+    normal = world.radius / math.sqrt(1.0 - e2 * uz * uz)
+    y[0], y[1], y[2] = (normal + h) * ux, (normal + h) * uy, (normal * (1.0 - e2) + h) * uz
+    y[3], y[4], y[5] = -world.spin * y[1], world.spin * y[0], 0.0
+
+
+@jit
 def flight(
     site: Array, control: Array, stages: Array, body: Array, world: World, out: Array
 ) -> tuple[int, float, float, float, int, Array]:
@@ -240,13 +256,31 @@ def flight(
         State at the end.
     """
     work, leg, y, peak = np.zeros((9, 6)), np.zeros(16), np.zeros(6), np.zeros(2)
+    status, t, n = launch(site, control, stages, body, world, work, leg, y, peak, out)
+    return status, t, peak[0], peak[1], n, y
+
+
+@jit
+def launch(
+    site: Array,
+    control: Array,
+    stages: Array,
+    body: Array,
+    world: World,
+    work: Array,
+    leg: Array,
+    y: Array,
+    peak: Array,
+    out: Array,
+) -> tuple[int, float, int]:
+    """Do what `flight` does in arrays of the caller, as graphics processors need it; return status, time and rows.
+
+    `work`, `leg`, `y` and `peak` may hold anything before; afterward `y` is the state at the end and `peak` the
+    greatest altitude [m] and its time [s].
+    """
     up_out = frame(site[0], site[1], control[0])
-    ux, uy, uz = up_out[0], up_out[1], up_out[2]
-    e2 = world.flattening * (2.0 - world.flattening)
-    normal = world.radius / math.sqrt(1.0 - e2 * uz * uz)
-    y[0], y[1], y[2] = (normal + site[2]) * ux, (normal + site[2]) * uy, (normal * (1.0 - e2) + site[2]) * uz
-    y[3], y[4] = -world.spin * y[1], world.spin * y[0]
-    peak[0] = site[2]
+    stand(up_out[0], up_out[1], up_out[2], site[2], world, y)
+    peak[0], peak[1] = site[2], 0.0
     t, n, status = 0.0, record(0.0, y, out, 0), 0
     leg[2] = body[0]
     for i in range(stages.shape[0]):
@@ -267,8 +301,8 @@ def flight(
             break
         leg[2] = full - stages[i, 0] - stages[i, 1]
     if status == 0:
-        status, t, n = coast(t, t + 20_000.0, y, body[1], world, work, peak, out, n)
-    return status, t, peak[0], peak[1], n, y
+        status, t, n = fall(t, t + 20_000.0, y, body[1], leg, world, work, peak, out, n)
+    return status, t, n
 
 
 @jit
@@ -276,7 +310,24 @@ def coast(
     t: float, t_end: float, y: Array, inverse_beta: float, world: World, work: Array, peak: Array, out: Array, n: int
 ) -> tuple[int, float, int]:
     """Let a body fall freely, in place, until a time [s] or impact; return status, time and the next free row."""
-    leg = np.zeros(16)
-    leg[7] = inverse_beta
+    status, t, n = fall(t, t_end, y, inverse_beta, np.zeros(16), world, work, peak, out, n)
+    return status, t, n
+
+
+@jit
+def fall(
+    t: float,
+    t_end: float,
+    y: Array,
+    inverse_beta: float,
+    leg: Array,
+    world: World,
+    work: Array,
+    peak: Array,
+    out: Array,
+    n: int,
+) -> tuple[int, float, int]:
+    """Do what `coast` does with a `leg` of the caller, whatever it holds."""
+    leg[0], leg[7] = COAST, inverse_beta
     t, n, status = advance(t, t_end, y, leg, world, work, peak, out, n)
     return (STILL_UP if status == 0 else status), t, n
