@@ -84,8 +84,9 @@ def test_drag_only_takes_energy_in_the_frame_of_the_air(earth, numbers, beta):
     assert had[-1] < had[0]
 
 
+# what may change follows from the error of velocity that a step may have: 3 mm/s, or 1 µm/s, of at least 500 m/s
 @pytest.mark.parametrize(
-    ("closeness", "kept", "miss"), [(ENSEMBLE, 1e-6, 10.0), ((1e-4, 1e-6, 1.0, 100.0), 1e-10, 0.01)]
+    ("closeness", "kept", "miss"), [(ENSEMBLE, 1e-5, 10.0), ((1e-4, 1e-6, 1.0, 100.0), 1e-8, 0.01)]
 )
 @pytest.mark.parametrize("earth", [sphere(), WGS84], ids=["sphere", "J2"])
 @given(several=st.lists(states, min_size=1, max_size=20))
