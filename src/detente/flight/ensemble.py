@@ -93,14 +93,14 @@ def fly_ensemble(
         lanes.fly_block(starts[part], nature, most, near, fast, table, out[part])
 
     firsts = range(0, len(starts), BLOCK)
-    with ThreadPoolExecutor(min(_threads(threads), max(len(firsts), 1))) as pool:
+    with ThreadPoolExecutor(min(threads_for(threads), max(len(firsts), 1))) as pool:
         list(pool.map(fly, firsts))
     failed = np.flatnonzero(out[:, lanes.STATUS] == lanes.FAILED)
     if len(failed):
         raise ValueError(
             f"flight {failed[0]} cannot be followed: no step is short enough; check its state and the world"
         )
-    return _dataset(out)
+    return dataset(out)
 
 
 def stream_ensemble(
@@ -142,17 +142,29 @@ def stream_ensemble(
     >>> float(sum(each.impact.sum() for each in stream_ensemble(draw, 1_000, part=400)))
     1000.0
     """
-    if flights < 1 or part < 1:
-        raise ValueError(f"{flights} flights in parts of {part}; allowed: at least 1 each")
-    for index, first in enumerate(range(0, flights, part)):
-        count = min(part, flights - first)
-        position, velocity, beta = draw(np.random.default_rng([seed, index]), count)
+    for random, count in parts(flights, seed, part):
+        position, velocity, beta = draw(random, count)
         yield fly_ensemble(
             position, velocity, through, ballistic_coefficient=beta, earth=earth, time=time, threads=threads
         )
 
 
-def _threads(wanted: int | None) -> int:
+def parts(flights: int, seed: int, part: int) -> Iterator[tuple[np.random.Generator, int]]:
+    """Yield the generator and the number of flights of each part of an ensemble.
+
+    Raises
+    ------
+    ValueError
+        `flights` or `part` below 1.
+    """
+    if flights < 1 or part < 1:
+        raise ValueError(f"{flights} flights in parts of {part}; allowed: at least 1 each")
+    for index, first in enumerate(range(0, flights, part)):
+        yield np.random.default_rng([seed, index]), min(part, flights - first)
+
+
+def threads_for(wanted: int | None) -> int:
+    """Return how many threads to use: those wanted, or one for each processor that this process may use."""
     if wanted is None:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if wanted < 1:
@@ -194,7 +206,8 @@ _VARIABLES = {
 }
 
 
-def _dataset(out: Array) -> xr.Dataset:
+def dataset(out: Array) -> xr.Dataset:
+    """Return the results of `lanes.fly_block` as a data set with units."""
     import xarray as xr
 
     found: dict[str, tuple[str | tuple[str, str], Array, dict[str, str]]] = {
