@@ -1,12 +1,15 @@
 """Regions as boxes and outlines: even points, across the date line and over the poles, and what cannot be."""
 
 import math
+from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from detente.catalog.areas import RADIUS, checked, in_box, in_outline, spread
 from detente.earth import great_circle
+from detente.problems import BadInputError
+from detente.scenario.load import load
 
 POLAR = [[70.0, 0.0], [70.0, 90.0], [70.0, 180.0], [70.0, -90.0]]
 PACIFIC = [[40.0, 170.0], [40.0, -170.0], [50.0, -170.0], [50.0, 170.0]]
@@ -97,3 +100,41 @@ def test_what_cannot_be_is_told(raw, said):
 def test_points_off_the_earth_are_told(points, said):
     with pytest.raises(ValueError, match=said):
         checked(points)
+
+
+SCENARIO = (files("detente.scenario") / "examples/minimal.toml").read_text(encoding="utf-8")
+REGION = """
+[regions.bering]
+title = "Bering Sea"
+kind = "patrol area"
+source = "assumed"
+points = """
+
+
+def test_a_scenario_gives_a_region_as_a_box_across_the_date_line(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(SCENARIO + REGION + "{ box = [52, 170, 60, -170] }")
+    points = load(file).catalog.regions["bering"].points
+    assert len(points) > 10
+    assert all(abs(longitude) >= 170.0 for _, longitude in points)
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("{ box = [60, 170, 52, -170] }", "south below north"),
+        ("{ outline = [[0, 0], [10, 10], [0, 10], [10, 0]] }", "crosses itself"),
+        ("[[95.0, 0.0]]", "within 90 and 180 degrees"),
+        ("[]", "at least one"),
+        ('"all"', "a list"),
+    ],
+)
+def test_a_region_that_cannot_be_is_told_with_its_line(tmp_path, points, said):
+    file = tmp_path / "own.toml"
+    file.write_text(SCENARIO + REGION + points)
+    with pytest.raises(BadInputError) as told:
+        load(file)
+    (problem,) = told.value.problems
+    assert said in str(problem)
+    assert problem.key == "regions.bering.points"
+    assert problem.line == len((SCENARIO + REGION).splitlines())

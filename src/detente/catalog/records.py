@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from detente.catalog.alarms import Alarm, AlarmRate
+from detente.catalog.areas import Spread
 from detente.catalog.sensors import (
     STRICT,
     Constellation,
@@ -85,8 +86,8 @@ class Region:
     name: str
     title: str
     kind: Literal["missile field", "patrol area", "country", "theater"]
-    points: tuple[tuple[float, float], ...]
-    """Latitude and longitude of each point [deg]."""
+    points: Annotated[tuple[tuple[float, float], ...], Spread()]
+    """Latitude and longitude of each point [deg]; a file may give a box or an outline to spread them over."""
     source: str
     seen: Literal["yes", "partly", "no"] = "yes"
     note: str = ""
