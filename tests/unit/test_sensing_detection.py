@@ -14,7 +14,14 @@ from detente.problems import BadInputError
 from detente.sensing.detection import albersheim_1981, exact_probability, look_probability, shnidman_2002
 from detente.sensing.fence import acquired
 from detente.sensing.radar import rated, reach_for
-from detente.sensing.radar_equation import BOLTZMANN, computed, dwell_range, needed_ratio, search_range
+from detente.sensing.radar_equation import (
+    BOLTZMANN,
+    computed,
+    computed_span,
+    dwell_range,
+    needed_ratio,
+    search_range,
+)
 
 RATIOS = np.logspace(-1.0, 4.0, 26)
 
@@ -145,3 +152,15 @@ def test_nothing_is_detected_before_it_can_be():
     found = acquired(time, chance, 7.0)
     assert (found[:30] == 0.0).all()
     assert found[37] == pytest.approx(1.0)
+
+
+def test_the_span_of_a_computed_range_holds_every_corner_of_its_inputs():
+    radar = catalog().radars["cape-cod"]
+    found = computed_span(radar, 10.0)["search"]
+    assert found.value == computed(radar, 10.0)["search"]
+    for name, change in (("mean_power", "low"), ("losses", "high"), ("noise_temperature", "low"), ("aperture", "high")):
+        number = getattr(radar.design, name)
+        moved = replace(number, value=getattr(number, change))
+        other = computed(replace(radar, design=replace(radar.design, **{name: moved})), 10.0)["search"]
+        assert found.low < other < found.high
+        assert (other > found.value) == (name in {"noise_temperature", "aperture"})

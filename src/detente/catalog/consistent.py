@@ -18,6 +18,7 @@ SPREAD = 30.0
 """Greatest difference of epochs [days] in one constellation: SGP4 loses tens of kilometers in a month."""
 _TURN = 2.0 * math.pi
 _SLACK = 1e-9
+_DAY = 86400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +266,14 @@ def _viewing(record: Constellation) -> Iterator[Contradiction]:
                 do=f"Add {name} = ….",
             )
     yield from _positive("scan_interval", record.scan_interval)
+    for index, outage in enumerate(record.outages):
+        if not outage.start.value < outage.end.value <= _DAY:
+            yield Contradiction(
+                path=f"outages.{index}.end",
+                found=f"an outage from {outage.start.value:g} to {outage.end.value:g} s",
+                allowed="start before end, both within the day of 86,400 s",
+                do="Correct it; write one that crosses midnight as two.",
+            )
 
 
 def _counts(record: Constellation) -> Iterator[Contradiction]:

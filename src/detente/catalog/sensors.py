@@ -180,6 +180,18 @@ class Orbit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """A part of every day in which telescopes do not work."""
+
+    __pydantic_config__: ClassVar = STRICT
+    start: Seconds
+    """Seconds after the first satellite's apogee, or after midnight UTC where the orbit is given by elements."""
+    end: Seconds
+    satellite: int | None = None
+    """Place of the satellite in the order in which the orbit is filled, from 0; absent: all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Constellation:
     """Infrared early-warning satellites of one type.
 
@@ -213,6 +225,8 @@ class Constellation:
     sun_exclusion: Angles | None = None
     """Least angle between the Sun and the line of sight at which held telescopes work; 0 or absent: the Sun does
     not matter."""
+    outages: tuple[Outage, ...] = ()
+    """Parts of the day in which they do not work for other reasons."""
     status: tuple[Status, ...]
     """In order of time; before the first entry it does not exist."""
     note: str = ""

@@ -89,6 +89,16 @@ def show(name: Annotated[str, typer.Argument(help="a name that `catalog list` pr
             )
             for value in record["values"]
         ]
+        rows += [
+            (
+                f"range in {each['mode']} on {each['cross_section_m2']:g} m2",
+                *(round(each[key]) for key in ("range_km", "low_km", "high_km")),
+                "km",
+                "computed",
+                "radar equation",
+            )
+            for each in record.get("computed", ())
+        ]
         title = f"{record['title']} ({record['kind']}) {record['note']}"
         table(title, ("field", "value", "low", "high", "unit", "seen", "source"), rows)
 
@@ -102,4 +112,22 @@ def _record(kind: str, record: Any) -> dict[str, Any]:
         "title": record.title,
         "note": getattr(record, "note", ""),
         "values": values(record),
+        **({"computed": _computed(record)} if kind == "radars" else {}),
     }
+
+
+def _computed(record: Any) -> list[dict[str, Any]]:
+    """Return the ranges that follow from a radar's design, for the target of its published range or for 1 m²."""
+    from detente.sensing.radar_equation import computed_span
+
+    area = record.reach_cross_section.value if record.reach_cross_section else 1.0
+    return [
+        {
+            "mode": mode,
+            "cross_section_m2": area,
+            "range_km": found.value / 1e3,
+            "low_km": found.low / 1e3,
+            "high_km": found.high / 1e3,
+        }
+        for mode, found in computed_span(record, area).items()
+    ]

@@ -179,7 +179,8 @@ def _flown(record: Any, times: Array, start: float = EPOCH, name: str = "") -> t
                 Problem(
                     file="catalog/data/constellations",
                     key=f"orbit.elements of {name}" if name else "orbit",
-                    found=f"an orbit that cannot be flown: {SGP4_ERRORS[int(np.max(error))]}",
+                    found=f"an orbit that {'has decayed' if name else 'cannot be flown'}: "
+                    f"{SGP4_ERRORS[int(np.max(error))]}",
                     allowed="an orbit that stays above the atmosphere",
                     do="Take elements from before the decay." if name else "Check perigee_altitude, apogee_altitude.",
                 )
@@ -237,7 +238,7 @@ def states(constellation: Constellation, count: int, times: Array) -> tuple[Arra
 
 
 def at_work(constellation: Constellation, count: int, times: Array) -> Flags:
-    """Return when the telescopes of each satellite work, shape (count, n): always, or on the working arc.
+    """Return when the telescopes of each satellite work, shape (count, n): on the working arc, outside outages.
 
     The arc is centered on the passage of apogee over the apogee longitude, once a sidereal day; the other apogee of the
     ground track, half a turn away, is not used.
@@ -251,12 +252,16 @@ def at_work(constellation: Constellation, count: int, times: Array) -> Flags:
     times : array, shape (n,)
         Seconds as for `states`.
     """
+    working = np.ones((count, times.size), bool)
     arc = constellation.working_arc
-    if arc is None:
-        return np.ones((count, times.size), bool)
-    passage = _passages(constellation, count)
-    away = np.remainder(times - passage[:, None] + SIDEREAL_DAY / 2.0, SIDEREAL_DAY) - SIDEREAL_DAY / 2.0
-    working: Flags = np.abs(away) <= arc.value / 2.0
+    if arc is not None:
+        passage = _passages(constellation, count)
+        away = np.remainder(times - passage[:, None] + SIDEREAL_DAY / 2.0, SIDEREAL_DAY) - SIDEREAL_DAY / 2.0
+        working &= np.abs(away) <= arc.value / 2.0
+    of_day = np.remainder(times, 86400.0)
+    for outage in constellation.outages:
+        off = (of_day >= outage.start.value) & (of_day < outage.end.value)
+        working[slice(None) if outage.satellite is None else slice(outage.satellite, outage.satellite + 1), off] = False
     return working
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.sensing.infrared import kept, on_date, on_station
 from detente.sensing.radar import WORKING, as_found, state, works
+from detente.sensing.sun import blinded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -52,9 +53,10 @@ def satellites(scenario: Scenario, case: Case, party: str) -> tuple[tuple[Conste
     A case that states a number is followed; else the catalog's number of the date holds, if the constellation works.
     """
     sensors = case.sensors.get(party)
+    known = scenario.catalog
     found: list[tuple[Constellation, Cited]] = []
     for name in sensors.constellations if sensors else ():
-        record = on_date(scenario.catalog.constellations[name], case.on)
+        record = blinded(on_date(known.constellations[name], case.on), known.regions, case.on)
         stated = sensors.satellites.get(name) if sensors else None
         number = kept(record, case.on) if state(record.status, case.on) in WORKING else None
         if (counted := stated or number) is not None:

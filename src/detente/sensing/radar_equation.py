@@ -6,9 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from detente.sensing.detection import shnidman_2002
+from detente.sources import Interval, at
 
 if TYPE_CHECKING:
     from detente.catalog.records import Radar
+    from detente.sources import Cited
 
 BOLTZMANN = 1.380649e-23
 """Boltzmann's constant [J/K], exact (SI, 2019)."""
@@ -95,6 +97,32 @@ def needed_ratio(radar: Radar) -> float | None:
     if sight is None:
         return None
     return shnidman_2002(sight.probability.value, sight.false_alarm.value, sight.pulses.value, sight.swerling)
+
+
+_AGAINST = {"noise_temperature", "losses", "probability", "pulses", "solid_angle"}
+"""Numbers whose high end shortens the range; of all others the low end does."""
+
+
+def computed_span(radar: Radar, cross_section: float) -> dict[str, Interval]:
+    """Return `computed` with every input at its best value, at its worst end and at its best end.
+
+    The ends hold all that the inputs' ranges allow; that all lie at one end together is unlikely.
+
+    Parameters
+    ----------
+    radar, cross_section
+        As for `computed`.
+    """
+
+    def end(path: str, number: Cited, good: bool) -> float:
+        return number.high if good is not (path.rpartition(".")[2] in _AGAINST) else number.low
+
+    middle = computed(radar, cross_section)
+    low, high = (
+        computed(at(radar, lambda path, number, good=good: end(path, number, good)), cross_section)  # type: ignore[misc]
+        for good in (False, True)
+    )
+    return {kind: Interval(value=middle[kind], low=low[kind], high=high[kind]) for kind in middle}
 
 
 def computed(radar: Radar, cross_section: float) -> dict[str, float]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from detente.sensing.infrared import gmst
-from detente.sensing.kernels import Array, Flags, dot
+from detente.catalog.sensors import Outage
+from detente.sensing.infrared import gmst, held_on, places, positions
+from detente.sensing.kernels import Array, Flags, dot, runs
+from detente.sources import Cited
 
 if TYPE_CHECKING:
-    from detente.catalog.records import Constellation
+    from detente.catalog.records import Constellation, Region
 
 
 def sun_direction(julian_date: ArrayLike) -> Array:
@@ -71,9 +74,37 @@ def clear_of_sun(
     least = constellation.sun_exclusion
     if least is None or least.value <= 0.0 or axis_ecef is None:
         return np.ones(place_ecef.shape[:-1], bool)
-    away = sun_angle(axis_ecef, on, times, place_ecef)
-    clear: Flags = away >= least.value
+    clear: Flags = sun_angle(axis_ecef, on, times, place_ecef) >= least.value
     return clear
+
+
+def blinded(constellation: Constellation, regions: dict[str, Region], on: date) -> Constellation:
+    """Return a constellation whose outages hold the minutes of a day in which the Sun blinds its telescopes.
+
+    Parameters
+    ----------
+    constellation : Constellation
+        As for `clear_of_sun`; without an exclusion angle it is returned as it is.
+    regions : dict of Region
+        Holds the one that the telescopes are held on.
+    on : date
+        Day.
+    """
+    least, axis = constellation.sun_exclusion, held_on(constellation, regions)
+    if least is None or least.value <= 0.0 or axis is None:
+        return constellation
+    times = np.arange(0.0, 86400.0, 60.0)
+    clear = clear_of_sun(constellation, axis, on, times, positions(constellation, places(constellation), times))
+    outages = [
+        Outage(start=_moment(times[first]), end=_moment(times[last] + 60.0), satellite=satellite)
+        for satellite, minutes in enumerate(~clear)
+        for first, last in runs(minutes)
+    ]
+    return replace(constellation, outages=(*constellation.outages, *outages))
+
+
+def _moment(seconds: float) -> Cited:
+    return Cited(value=seconds, low=seconds, high=seconds, source="derived", seen="partly", note="from the Sun's place")
 
 
 def sun_angle(axis_ecef: Array, on: date, times: Array, place_ecef: Array) -> Array:
@@ -82,7 +113,7 @@ def sun_angle(axis_ecef: Array, on: date, times: Array, place_ecef: Array) -> Ar
     Parameters
     ----------
     axis_ecef, on, times, place_ecef
-        As for `clear_of_sun`.
+        What is looked at [m]; day; its seconds, shape (n,); positions of the satellites [m], shape (count, n, 3).
     """
     sun = sun_direction(on.toordinal() + 1721424.5 + times / 86400.0)
     line = axis_ecef - place_ecef
