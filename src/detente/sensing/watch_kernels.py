@@ -46,7 +46,7 @@ def mark(
     plumes, ups : array, shape (points, 3)
         Earth-fixed positions of the plumes [m], and unit vectors that point up there.
     limits : array, shape (2, points)
-        Lower and upper limit of the sine of the satellite's elevation over the plume's horizontal, from the viewing rule.
+        Lower and upper limit of the sine of the satellite's elevation over the plume's horizontal: the viewing rule.
     """
     for point in range(seen.shape[0]):
         x, y, z = plumes[point, 0], plumes[point, 1], plumes[point, 2]
