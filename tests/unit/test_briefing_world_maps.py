@@ -1,5 +1,6 @@
-"""Pictures of coverage: world maps and the map of gaps, their words and numbers."""
+"""Pictures of coverage: world maps and the map of gaps, their words and numbers, and the rows beside them."""
 
+import json
 import math
 import re
 from dataclasses import replace
@@ -8,11 +9,15 @@ from xml.etree import ElementTree
 import pytest
 
 from detente.briefing.gap_map import gap_map
+from detente.briefing.gap_results import gap_rows, report_rows
 from detente.briefing.world_map import HEIGHT, WIDTH, low_map, watch_map
 from detente.scenario.load import load
 from detente.sensing import network
 from detente.sensing.coverage_map import coverage_map, radar_map
 from detente.sensing.gaps import APPROACHES, gaps
+from detente.sensing.observe import observe
+from detente.sensing.reported import report_probability
+from detente.study.run import flown
 
 COARSE = math.radians(5.0)
 
@@ -92,3 +97,17 @@ def test_a_gap_all_around_is_drawn_as_the_whole(scenario):
     chart = gap_map(scenario, gaps(scenario, bare, "russia", threats=APPROACHES[1:]), ())
     assert "0–360°" in chart.title
     assert [row[1].text for row in chart.table.rows] == ["0"]
+
+
+def test_rows_are_json_with_units_in_their_names(scenario):
+    case = scenario.cases["abm-treaty"]
+    rows = gap_rows(gaps(scenario, case, "russia"))
+    assert json.loads(json.dumps(rows)) == rows
+    first = next(row for row in rows if row["approach"] == "slbm")
+    assert (first["party"], first["mode"], first["range_km"]) == ("russia", "own", 5000.0)
+    assert 30.0 < first["azimuth_from_deg"] < 45.0 < first["azimuth_to_deg"] < 60.0
+    curves = report_rows(report_probability(scenario, case, observe(scenario, case, flown(scenario))))
+    assert json.loads(json.dumps(curves)) == curves
+    for curve in curves:
+        told = [each["probability"] for each in curve["within"]]
+        assert told == sorted(told)
