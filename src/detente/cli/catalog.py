@@ -77,30 +77,29 @@ def show(name: Annotated[str, typer.Argument(help="a name that `catalog list` pr
         emit({"records": shown})
         return
     for record in shown:
-        rows = [
-            (
-                value["field"],
-                value["value"],
-                value["low"],
-                value["high"],
-                value["unit"],
-                "unverified" if value["seen"] == "no" else value["seen"],
-                value["source"],
-            )
-            for value in record["values"]
-        ]
-        rows += [
-            (
-                f"range in {each['mode']} on {each['cross_section_m2']:g} m2",
-                *(round(each[key]) for key in ("range_km", "low_km", "high_km")),
-                "km",
-                "computed",
-                "radar equation",
-            )
-            for each in record.get("computed", ())
-        ]
         title = f"{record['title']} ({record['kind']}) {record['note']}"
-        table(title, ("field", "value", "low", "high", "unit", "seen", "source"), rows)
+        table(title, ("field", "value", "low", "high", "unit", "seen", "source"), _rows(record))
+
+
+def _rows(record: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the rows that are shown of a record: its values, then the ranges computed from them."""
+    rows: list[tuple[Any, ...]] = [
+        (
+            value["field"],
+            value["value"],
+            value["low"],
+            value["high"],
+            value["unit"],
+            "unverified" if value["seen"] == "no" else value["seen"],
+            value["source"],
+        )
+        for value in record["values"]
+    ]
+    for each in record.get("computed", ()):
+        span = (round(each[key]) for key in ("range_km", "low_km", "high_km"))
+        field = f"range in {each['mode']} on {each['cross_section_m2']:g} m2"
+        rows.append((field, *span, "km", "computed", "radar equation"))
+    return rows
 
 
 def _record(kind: str, record: Any) -> dict[str, Any]:
