@@ -37,8 +37,8 @@ jit = njit(cache=True, error_model="numpy", nogil=True, fastmath={"contract"})
 
 # Rows of the work array, `WIDTH` numbers each: state 0..5, its acceleration 6..8, step, 1/ballistic coefficient, time,
 # the state after the step 12..17, its acceleration 18..20, whether the lane needs a look (0 no), greatest altitude so
-# far and its time, number of the flight (-1 none)
-STEP, BETA, TIME, NEW, FLAG, PEAK, PEAK_TIME, FLIGHT, ROWS = 9, 10, 11, 12, 21, 22, 23, 24, 25
+# far and its time, number of the flight (-1 none), step that the error allows wherever the air does not bend
+STEP, BETA, TIME, NEW, FLAG, PEAK, PEAK_TIME, FLIGHT, USUAL, ROWS = 9, 10, 11, 12, 21, 22, 23, 24, 25, 26
 # Columns of a start: time, inertial state 1..6, 1/ballistic coefficient; and of a result: time of the end, geodetic
 # latitude, longitude, inertial state 3..8, greatest altitude, its time, status
 ENDED, LATITUDE, LONGITUDE, STATE, APOGEE, APOGEE_TIME, STATUS, COLUMNS = 0, 1, 2, 3, 9, 10, 11, 12
@@ -73,12 +73,11 @@ def climb(y: Six, radius: float, flattening: float) -> float:
 def bend(h: float, level: float, falls: bool, so_far: float) -> float:
     """Return where to end a step for the sake of a level that lies ahead, else what was ahead so far [m].
 
-    Falling, just beyond it; climbing, where errors have time to grow, at both ends of the 200 m over which the table
-    rounds it.
+    Falling, beyond it and all of what the table rounds; climbing, where errors have time to grow, at both ends of that.
     """
     up = level + 105.0 if h > level - 160.0 else level - 105.0
-    ahead = h > level + 250.0 if falls else h < level + 60.0
-    return (level - 50.0 if falls else up) if ahead else so_far
+    ahead = h > level - 100.0 if falls else h < level + 60.0
+    return (level - 170.0 if falls else up) if ahead else so_far
 
 
 @inlined
@@ -93,13 +92,13 @@ def longest(y: Six, k: Six, h: float, nature: Nature, cap: float) -> float:
     curve = (y[0] * k[3] + y[1] * k[4] + y[2] * k[5] + y[3] * y[3] + y[4] * y[4] + y[5] * y[5]) / r - rise * rise / r
     falls = rise < 0.0
     low, high = -1_500.0, 1e9
-    next_one = bend(h, 11_000.0, True, low) if falls else bend(h, 86_000.0, False, high)
-    next_one = bend(h, 20_000.0 if falls else 71_000.0, falls, next_one)
-    next_one = bend(h, 32_000.0 if falls else 51_000.0, falls, next_one)
-    next_one = bend(h, 47_000.0, falls, next_one)
-    next_one = bend(h, 51_000.0 if falls else 32_000.0, falls, next_one)
-    next_one = bend(h, 71_000.0 if falls else 20_000.0, falls, next_one)
-    next_one = bend(h, 95_000.0 if falls else 11_000.0, falls, next_one)
+    next_one = bend(h, 11_019.0, True, low) if falls else bend(h, 86_000.0, False, high)
+    next_one = bend(h, 20_063.0 if falls else 71_802.0, falls, next_one)
+    next_one = bend(h, 32_162.0 if falls else 51_413.0, falls, next_one)
+    next_one = bend(h, 47_350.0, falls, next_one)
+    next_one = bend(h, 51_413.0 if falls else 32_162.0, falls, next_one)
+    next_one = bend(h, 71_802.0 if falls else 20_063.0, falls, next_one)
+    next_one = bend(h, 95_000.0 if falls else 11_019.0, falls, next_one)
     room, speed, bow = max(abs(next_one - h), 100.0), max(abs(rise), 1.0), -curve if falls else curve
     time: float = 2.0 * room / (speed + math.sqrt(max(speed * speed + 2.0 * bow * room, 0.09 * speed * speed)))
     return min(cap, time)
@@ -166,7 +165,10 @@ def settle(a: Array, i: int, new: Six, k: Six, error: float, nature: Nature, mos
     a[TIME * WIDTH + i] = t + d if move else t
     grow = 0.9 / math.sqrt(math.sqrt(math.sqrt(math.sqrt(max(error, 1e-12)))))
     grow = min(max(grow, 0.2), 6.0) if error < 1e30 else 0.1
-    following = min(d * (min(grow, 1.0) if not kept else grow), most[1] - (t + d if move else t))
+    usual = d * (min(grow, 1.0) if not kept else grow)
+    usual = max(usual, a[USUAL * WIDTH + i]) if kept & (error < 0.05) else usual
+    a[USUAL * WIDTH + i] = usual
+    following = min(usual, most[1] - (t + d if move else t))
     following = min(following, longest(new, k, h, nature, most[2])) if kept else following
     a[STEP * WIDTH + i] = d if event else following
     return 2.0 if failed else 1.0 if event else 0.0
@@ -285,7 +287,7 @@ def load(a: Array, i: int, flight: int, starts: Array, nature: Nature, most: Lim
     a[6 * WIDTH + i], a[7 * WIDTH + i], a[8 * WIDTH + i] = k[3], k[4], k[5]
     h = field(y[0], y[1], y[2], nature)[3]
     first = min(longest(y, k, h, nature, most[2]), 60.0 if h > 100_000.0 else 1.0, most[1] - row[0])
-    a[STEP * WIDTH + i] = first if live else 0.0
+    a[STEP * WIDTH + i] = a[USUAL * WIDTH + i] = first if live else 0.0
     a[BETA * WIDTH + i], a[TIME * WIDTH + i] = row[7], row[0] if live else 0.0
     a[PEAK * WIDTH + i], a[PEAK_TIME * WIDTH + i] = h, row[0]
     a[FLIGHT * WIDTH + i] = flight if live else -1.0
