@@ -9,7 +9,7 @@ from scipy.integrate import solve_ivp
 from detente.catalog.load import missile
 from detente.flight import kernels
 from detente.flight.fly import Point, fly, greatest_range
-from detente.flight.flyout import flyout_times
+from detente.flight.flyout import Airframe, booster, times
 from detente.flight.validation import coast_flight
 from detente.flight.world import SEARCH, world
 
@@ -89,6 +89,6 @@ def test_greatest_range(benchmark):
 
 
 def test_flyout(benchmark):
-    random = np.random.default_rng(1)
-    ground, height = random.uniform(0, 3e6, 10_000), random.uniform(1e4, 1.5e6, 10_000)
-    benchmark(lambda: flyout_times(ground, height, 6000.0, 80.0))
+    made = booster(Airframe(stages=3, mass=21_500.0, diameter=1.27, keeps_case=False), 7500.0, 200.0)
+    ranges, altitudes = np.linspace(0.0, 5e6, 97), np.linspace(1.3e5, 2e6, 49)
+    benchmark(lambda: times(made, ranges, altitudes))

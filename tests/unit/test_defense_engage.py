@@ -8,8 +8,10 @@ import pytest
 
 from detente.catalog.records import Interceptor
 from detente.defense.cue import Cue
-from detente.defense.engage import Path, absentee, beamed, flown, from_orbit
-from detente.defense.reach import credited_speed, matched_speed, reach
+from detente.defense.engage import beamed, dwell, flown, refilled
+from detente.defense.orbit import constellation_size, covered, from_orbit, reach_angle, share_within
+from detente.defense.path import Path
+from detente.defense.reach import credited_speed, homing_time, matched_speed, raised, reach
 from detente.problems import BadInputError
 from detente.sources import Cited
 
@@ -47,16 +49,21 @@ LASER = replace(
     highest_intercept=cited(400e3),
     laser_range_liquid=cited(600e3),
     laser_range_solid=cited(300e3),
+    laser_dwell=cited(10.0),
 )
 ORBITING = replace(
     BATTERY,
     layer="boost",
     basing="space",
+    burnout_speed=cited(4000.0),
     burn_time=cited(60.0),
     lowest_intercept=cited(60e3),
     highest_intercept=cited(500e3),
     reaction_time=cited(30.0),
+    greatest_range=cited(900e3),
     constellation=cited(1600.0),
+    orbit_altitude=cited(400e3),
+    inclination=cited(math.radians(50.0)),
 )
 ALONE = Cue(share=1.0, mode="own", track_time=math.inf, alert_time=math.inf)
 
@@ -91,6 +98,7 @@ def rising(seconds: int = 200, away: float = 250e3) -> Path:
         ground_range=flat + away,
         slant_range=flat + away,
         elevation=flat,
+        height=12e3,
     )
 
 
@@ -100,9 +108,10 @@ def test_first_intercept_is_where_the_interceptor_gets_in_time() -> None:
     assert window.rounds == 1
     assert window.first is not None
     assert window.last is not None
+    assert window.ready_time == 150.0
     index = int(window.first.time)
     out = fixed.time(seen.ground_range[[index]], seen.altitude[[index]])[0]
-    assert window.first.time == pytest.approx(150.0 + out, abs=1.5)
+    assert 0.0 <= window.first.time - 150.0 - out <= 2.5  # a second of the path, in which the target comes 2 km nearer
     assert window.last.altitude == pytest.approx(10e3)
     assert window.slowest == 2000.0
 
@@ -138,12 +147,56 @@ def test_credited_speed_comes_from_the_range_where_no_speed_is_stated() -> None:
     assert credited_speed(replace(by_range, largest_target_range=None)) == math.inf
 
 
-@pytest.mark.parametrize(("liquid", "rounds"), [(True, 18), (False, 18)])
-def test_laser_takes_boosters_one_after_the_other(liquid: bool, rounds: int) -> None:
-    window = beamed(rising(), LASER, liquid, ALONE, 199.0)
+def test_readiness_waits_for_the_minimum_warning() -> None:
+    slow = reach(replace(BATTERY, basing="fixed-land", minimum_warning=cited(100.0)))
+    told = flown(falling(), slow, replace(ALONE, track_time=100.0, alert_time=20.0), 0.0)
+    untold = flown(falling(), slow, replace(ALONE, track_time=100.0), 0.0)
+    assert (told.ready_time, untold.ready_time) == (120.0, 200.0)
+    assert (told.rounds > 0, untold.rounds) == (True, 0)
+
+
+def test_a_look_takes_its_time() -> None:
+    sure = reach(replace(BATTERY, basing="fixed-land", highest_intercept=cited(100e3)))
+    slow = reach(replace(BATTERY, basing="fixed-land", highest_intercept=cited(100e3), assessment_time=cited(60.0)))
+    rounds = [flown(falling(400, 1000.0), each, replace(ALONE, track_time=200.0), 0.0).rounds for each in (sure, slow)]
+    assert rounds[0] > rounds[1] >= 1
+
+
+def test_what_steers_decides_how_long_after_burnout_it_can_meet() -> None:
+    kinetic = replace(BATTERY, layer="midcourse", divert=cited(500.0))
+    assert homing_time(kinetic) == pytest.approx(20.0)
+    assert homing_time(replace(BATTERY, lateral_limit=cited(20.0))) == pytest.approx(3.19, abs=0.01)
+    assert homing_time(BATTERY) == 0.0
+    assert reach(kinetic).times.min() >= 30.0
+
+
+def test_nothing_is_met_below_the_altitude_that_protects() -> None:
+    kept = raised(BATTERY, cited(40e3))
+    assert kept.lowest_intercept.value == 40e3
+    assert raised(BATTERY, cited(5e3)) is BATTERY
+    window = flown(falling(), reach(replace(kept, basing="fixed-land")), replace(ALONE, track_time=100.0), 0.0)
+    assert window.last is not None
+    assert window.last.altitude >= 40e3
+
+
+@pytest.mark.parametrize(
+    ("reserve", "launching", "launched"),
+    [(100.0, 0.0, 10.0), (100.0, 130.0, 30.0), (5.0, 130.0, 15.0), (0.0, 1e4, 10.0)],
+)
+def test_launchers_are_reloaded_while_launches_help(reserve: float, launching: float, launched: float) -> None:
+    assert refilled(10.0, reserve, 60.0, launching) == launched
+
+
+def test_a_beam_rests_longer_on_what_is_far() -> None:
+    assert dwell(np.array([150e3, 300e3]), 300e3, 10.0) == pytest.approx([2.5, 10.0])
+
+
+def test_laser_takes_boosters_one_after_the_other() -> None:
+    window = beamed(rising(), LASER, True, ALONE, 199.0)
     assert window.first is not None
-    assert window.first.time == 20.0
-    assert window.rounds == rounds
+    # from 10 s on above 10 km, 10 s to react, then 10 s x (250/600)^2 on the booster, up to a second, and react again
+    assert window.first.time == 22.0
+    assert window.rounds == 1 + int((199.0 - 22.0) // 12.0)
 
 
 def test_laser_reaches_solid_boosters_less_far() -> None:
@@ -152,13 +205,46 @@ def test_laser_reaches_solid_boosters_less_far() -> None:
     assert beamed(seen, LASER, False, ALONE, 199.0).rounds == 0
 
 
-def test_interceptors_in_orbit_have_more_shots_at_slow_boosters() -> None:
-    assert absentee(ORBITING, 170.0) == 1.0
-    assert absentee(ORBITING, 280.0) == pytest.approx((220.0 / 110.0) ** 2)
-    assert absentee(ORBITING, 60.0) == 0.0
-    window, scale = from_orbit(rising(), ORBITING, ALONE, 170.0)
-    assert (window.rounds, scale) == (1, 1.0)
-    assert from_orbit(rising(), replace(ORBITING, lowest_intercept=cited(180e3)), ALONE, 170.0)[0].rounds == 0
+def test_laser_does_not_shine_through_the_dense_air() -> None:
+    low = replace(rising(), elevation=np.full(200, -0.05))
+    assert beamed(low, LASER, True, ALONE, 199.0).rounds == 0
+    assert beamed(replace(rising(), height=0.0), LASER, True, ALONE, 199.0).rounds == 0
+
+
+@pytest.mark.parametrize(("latitude", "inclination"), [(0.0, 0.9), (0.6, 0.9), (0.8, 1.5)])
+def test_satellites_are_as_dense_as_their_ground_track(latitude: float, inclination: float) -> None:
+    angle = 0.02
+    density = angle**2 / (2.0 * math.pi * math.sqrt(math.sin(inclination) ** 2 - math.sin(latitude) ** 2))
+    assert share_within(latitude, inclination, angle) == pytest.approx(density, rel=0.02)
+
+
+def test_all_satellites_are_within_half_a_turn_and_none_beyond_their_orbits() -> None:
+    assert share_within(0.4, 0.9, math.pi) == pytest.approx(1.0)
+    assert share_within(1.3, 0.9, 0.2) == 0.0
+
+
+def test_distance_covered_is_that_of_even_acceleration() -> None:
+    assert covered(np.array([-5.0, 30.0, 60.0, 100.0]), 4000.0, 60.0) == pytest.approx([0.0, 30e3, 120e3, 280e3])
+    assert reach_angle(np.array([100e3, 250e3]), np.array([200e3, 200e3]), 400e3) == pytest.approx(
+        [-1.0, 0.0225], abs=1e-4
+    )
+
+
+def test_slow_boosters_have_more_interceptors_in_reach() -> None:
+    slow, fast = (from_orbit(rising(300), ORBITING, 0.9, ALONE, burnout) for burnout in (280.0, 170.0))
+    assert (slow[0].rounds, fast[0].rounds) == (1, 1)
+    assert slow[1] > fast[1] > 0.0
+    assert from_orbit(rising(), ORBITING, 0.9, ALONE, 60.0) == (
+        replace(fast[0], first=None, last=None, rounds=0),
+        0.0,
+    )
+    assert from_orbit(rising(), replace(ORBITING, lowest_intercept=cited(180e3)), 0.9, ALONE, 170.0)[0].rounds == 0
+
+
+def test_a_constellation_without_gaps_is_larger_for_fast_boosters() -> None:
+    slow, fast = (constellation_size(rising(300), ORBITING, burnout) for burnout in (280.0, 170.0))
+    assert 1.0 < slow < fast < math.inf
+    assert constellation_size(rising(300), ORBITING, 50.0) == math.inf
 
 
 def test_missing_speed_teaches() -> None:

@@ -137,6 +137,8 @@ def engagements(answer: CaseAnswer) -> list[dict[str, Any]]:
             "last_s": fight.last.time if fight.last else None,
             "last_altitude_km": fight.last.altitude / 1e3 if fight.last else None,
             "because": fight.because,
+            "why": fight.why,
+            "station": fight.station,
         }
         for fight in answer.battle.engagements
     ]

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from detente.catalog.alarms import Alarm, AlarmRate
 from detente.catalog.areas import Spread
+from detente.catalog.interceptors import Interceptor
 from detente.catalog.sensors import (
     STRICT,
     Constellation,
@@ -37,7 +38,6 @@ from detente.sources import (
     Numbers,
     Pascals,
     Seconds,
-    Speeds,
 )
 
 __all__ = [
@@ -87,7 +87,7 @@ class Region:
     __pydantic_config__: ClassVar = STRICT
     name: str
     title: str
-    kind: Literal["missile field", "patrol area", "country", "theater"]
+    kind: Literal["missile field", "patrol area", "country", "theater", "ship box", "aircraft orbit"]
     points: Annotated[tuple[tuple[float, float], ...], Spread()]
     """Latitude and longitude of each point [deg]; a file may give a box or an outline to spread them over."""
     source: str
@@ -135,53 +135,6 @@ class Missile:
     """Drag by Mach number of the whole missile while it burns."""
     range_published: Metres
     """Greatest range with `payload`, as published."""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interceptor:
-    """A missile-defense interceptor (or laser) by type.
-
-    `layer` is the part of the threat's flight it works in. `strategic` says whether it was built to counter
-    strategic ballistic missiles (the test of ABM Treaty Art. II); `target_speed` is the fastest target it was tested
-    or is credited against (1997 statements). `laser_range_*` hold for lasers only, `constellation` for orbit only.
-    """
-
-    __pydantic_config__: ClassVar = STRICT
-    name: str
-    title: str
-    layer: Literal["boost", "midcourse", "terminal"]
-    basing: Literal["fixed-land", "mobile-land", "sea", "air", "space"]
-    strategic: bool
-    burnout_speed: Speeds | None = None
-    """Speed when its last stage stops; absent for lasers."""
-    burn_time: Seconds | None = None
-    lowest_intercept: Metres
-    """Least altitude of an intercept."""
-    highest_intercept: Metres
-    """Greatest altitude of an intercept."""
-    greatest_range: Metres
-    """Slant range from launcher to intercept, at most [m]."""
-    reaction_time: Seconds
-    """From a usable track to launch [s]."""
-    sspk: Fractions
-    """Single-shot probability of kill against an object it engages, given that it engages the right one."""
-    reliability: Fractions
-    """Common to all shots of one engagement: launch control, sensors, communications."""
-    discrimination: Fractions
-    """Probability that a decoy is told from a warhead, where there are decoys: the rest of them draw fire too."""
-    shots_per_target: Numbers
-    """Shots at one target, at most, by its doctrine."""
-    largest_target_range: Metres | None = None
-    """Greatest range of a missile it is credited against [m]."""
-    target_speed: Speeds | None = None
-    laser_range_liquid: Metres | None = None
-    laser_range_solid: Metres | None = None
-    constellation: Numbers | None = None
-    """Satellites needed for one shot at one booster anywhere, from the source."""
-    first_available: date | None = None
-    """The first day on which it could be deployed."""
-    unit_cost: Dollars | None = None
     note: str = ""
 
 

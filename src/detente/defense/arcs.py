@@ -267,10 +267,11 @@ def margins(place: Array, aims: Array, flight: Array, band: Array, draws: Array,
         [kg/m^2], rotation rate of the Earth [rad/s].
     band : array, shape (2,)
         Lowest and highest altitude of intercept in any draw [m].
-    draws : array, shape (draws, 11)
+    draws : array, shape (draws, 12)
         Of each draw: reaction time [s], lowest and highest intercept, greatest slant range, reach of the own radar
         alone and told where to look [m], steps of the table in range and altitude [m], when a radar has a track to
-        fire on, when the own radar is told where to look [s after launch], fastest target it is credited with [m/s].
+        fire on, when the own radar is told where to look [s after launch], fastest target it is credited with [m/s],
+        time from the first word of an attack to readiness [s].
     tables : array, shape (draws, ranges, altitudes)
         Time to fly out [s], from range 0 and the lowest altitude.
     """
@@ -291,7 +292,8 @@ def margins(place: Array, aims: Array, flight: Array, band: Array, draws: Array,
         spare = (flight[3] - RADIUS * math.acos(min(max(away, -1.0), 1.0))) / SCALE
         for d in range(draws.shape[0]):
             own = min(first_seen(watched, draws[d, 4], 0.0), first_seen(watched, draws[d, 5], draws[d, 9]))
-            ready = min(own, draws[d, 8]) + draws[d, 0]
+            tracked = min(own, draws[d, 8])
+            ready = max(tracked + draws[d, 0], min(tracked, draws[d, 9]) + draws[d, 11])
             if ready < math.inf:
                 found[a, d] = min(spare, _margin(samples, tables[d], draws[d], ready, flight[2]))
     return found

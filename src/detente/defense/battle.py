@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.catalog.records import Interceptor
 from detente.defense.cue import Cue, cues
-from detente.defense.engage import Meeting, Path, Window, beamed, flown, from_orbit, path
-from detente.defense.reach import credited_speed, outclassed, reach, sight_of
+from detente.defense.engage import beamed, flown
+from detente.defense.explain import Because, reason, told
+from detente.defense.orbit import from_orbit
+from detente.defense.path import Meeting, Path, Window, path
+from detente.defense.reach import number, outclassed, raised, reach, sight_of
+from detente.defense.stations import stations
 from detente.scenario.scenario import Case, Deployment, Scenario, Threat
 
 if TYPE_CHECKING:
     from detente.flight.fly import Trajectory
     from detente.sensing.observe import Sightings
-
-Because = Literal["met", "no track", "out of reach", "too late", "target too fast"]
 
 _UNAIDED = (Cue(share=1.0, mode="own", track_time=float("inf"), alert_time=float("inf")),)
 
@@ -39,6 +41,11 @@ class Engagement:
         For interceptors in orbit, shots in reach relative to the published constellation; else 1.
     because : str
         "met", or why there is no intercept in any state.
+    station : str
+        Name of the place it is met from: of a ship's box the best point, of an aircraft's orbit the whole; empty in
+        orbit.
+    why : str
+        The same in numbers.
     """
 
     deployment: str
@@ -48,6 +55,8 @@ class Engagement:
     windows: tuple[Window, ...]
     scale: float
     because: Because
+    station: str = ""
+    why: str = ""
 
     @property
     def best(self) -> Window | None:
@@ -132,18 +141,26 @@ def _engagement(
     flight: Trajectory,
     sightings: Sightings,
 ) -> Engagement:
-    interceptor = scenario.catalog.interceptors[deployment.interceptor]
-    seen = path(flight, scenario.catalog.places[deployment.site] if deployment.site else None)
-    if interceptor.layer == "boost":
-        windows, scale = _boost(scenario, interceptor, threat, seen, flight.burnout_time)
+    interceptor = raised(scenario.catalog.interceptors[deployment.interceptor], threat.keep_out)
+    places = stations(scenario, deployment)
+    seen = tuple(path(flight, place) for place in places) or (path(flight, None),)
+    name, scale = places[0].name if len(places) == 1 else "", 1.0
+    because: Because | None = None
+    windows: tuple[Window, ...]
+    if interceptor.lowest_intercept.value >= interceptor.highest_intercept.value:
+        windows, because = (_shut(_UNAIDED[0]),), "below the keep-out altitude"
+    elif interceptor.layer == "boost":
+        windows, scale = _boost(scenario, deployment, interceptor, threat, seen, flight.burnout_time)
+        name = deployment.box or name
     else:
-        missile = scenario.catalog.missiles[threat.missile]
-        out = reach(interceptor, sight_of(missile, scenario.catalog.cross_sections))
         known = cues(scenario, case, deployment, threat, sightings.of(threat.name, aim))
-        windows, scale = tuple(flown(seen, out, cue, flight.burnout_time) for cue in known), 1.0
-    beyond = outclassed(interceptor, flight.ground_range)
-    if beyond:
-        windows = tuple(replace(each, first=None, last=None, rounds=0, slowest=math.inf) for each in windows)
+        out = reach(interceptor, sight_of(scenario.catalog.missiles[threat.missile], scenario.catalog.cross_sections))
+        fights = [tuple(flown(each, out, cue, flight.burnout_time) for cue in known) for each in seen]
+        best = max(range(len(seen)), key=lambda index: _worth(fights[index]))
+        windows, name, seen = fights[best], places[best].name, (seen[best],)
+    if outclassed(interceptor, flight.ground_range):
+        windows, because = tuple(_shut(each) for each in windows), "target too fast"
+    because = because or reason(interceptor, seen, windows)
     return Engagement(
         deployment=deployment.name,
         threat=threat.name,
@@ -151,32 +168,50 @@ def _engagement(
         layer=interceptor.layer,
         windows=windows,
         scale=scale,
-        because="target too fast" if beyond else _because(interceptor, seen, windows),
+        because=because,
+        station=name,
+        why=told(interceptor, seen, windows, because, threat.keep_out),
     )
+
+
+def _shut(state: Window | Cue) -> Window:
+    """Return the window of a state of knowledge in which nothing can be met."""
+    never = math.inf
+    return Window(
+        share=state.share,
+        mode=state.mode,
+        track_time=state.track_time,
+        ready_time=never,
+        first=None,
+        last=None,
+        rounds=0,
+    )
+
+
+def _worth(windows: tuple[Window, ...]) -> tuple[float, float, float]:
+    """Return what a station is worth: chance of an intercept, rounds, and how early the first one comes."""
+    met = [each for each in windows if each.first is not None]
+    first = min((each.first.time for each in met if each.first), default=math.inf)
+    return sum(each.share for each in met), sum(each.share * each.rounds for each in met), -first
 
 
 def _boost(
-    scenario: Scenario, interceptor: Interceptor, threat: Threat, seen: Path, burnout_time: float
+    scenario: Scenario,
+    deployment: Deployment,
+    interceptor: Interceptor,
+    threat: Threat,
+    seen: tuple[Path, ...],
+    burnout_time: float,
 ) -> tuple[tuple[Window, ...], float]:
-    """Return the window of a boost-phase defense, which sees the plume with its own sensors."""
+    """Return the windows of a boost-phase defense, which sees the plume with its own sensors.
+
+    An aircraft may be anywhere on its orbit when the missile starts: each point has its share.
+    """
     (cue,) = _UNAIDED
     if interceptor.basing == "space":
-        window, scale = from_orbit(seen, interceptor, cue, burnout_time)
+        tilt = deployment.inclination.value if deployment.inclination else number(interceptor, "inclination")
+        window, scale = from_orbit(seen[0], interceptor, tilt, cue, burnout_time)
         return (window,), scale
     liquid = scenario.catalog.missiles[threat.missile].propellant == "liquid"
-    return (beamed(seen, interceptor, liquid, cue, burnout_time),), 1.0
-
-
-def _because(interceptor: Interceptor, seen: Path, windows: tuple[Window, ...]) -> Because:
-    met = [window for window in windows if window.rounds > 0]
-    if met:
-        slow = interceptor.layer == "boost" or min(each.slowest for each in met) <= credited_speed(interceptor)
-        return "met" if slow else "target too fast"
-    inside = (
-        (seen.altitude >= interceptor.lowest_intercept.value)
-        & (seen.altitude <= interceptor.highest_intercept.value)
-        & (seen.slant_range <= interceptor.greatest_range.value)
-    )
-    if not inside.any():
-        return "out of reach"
-    return "too late" if any(window.track_time < float("inf") for window in windows) else "no track"
+    part = replace(cue, share=1.0 / len(seen))
+    return tuple(beamed(each, interceptor, liquid, part, burnout_time) for each in seen), 1.0

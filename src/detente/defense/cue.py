@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from detente.scenario.scenario import Case, Deployment, Scenario, Threat
+from detente.scenario.scenario import Case, Commit, Deployment, Scenario, Threat
 from detente.sensing.network import peers
 from detente.sensing.observe import Corridor
 
@@ -43,8 +43,9 @@ class Cue:
 def cues(scenario: Scenario, case: Case, deployment: Deployment, threat: Threat, corridor: Corridor) -> tuple[Cue, ...]:
     """Return the states of knowledge of a deployment about one flight; their shares sum to 1.
 
-    Interceptors outside the air may be fired on the track of any warning radar of the party; others need a track of
-    the radar of their own fire unit or of one named in `cue`, and are only told where to look by the rest. With
+    On what an interceptor may be fired is the deployment's `commit`. By default those outside the air may be fired on
+    the track of any warning radar of the party; others need a track of the radar of their own fire unit or of one named
+    in `cue`, and are only told where to look by the rest. "alert" fires on the first report of a launch. With
     shared data both parties' sensors count, the other's later by the delay, with the probability `trust`; they may be
     fired on the other's track only where the track itself is released.
 
@@ -71,6 +72,12 @@ def cues(scenario: Scenario, case: Case, deployment: Deployment, threat: Threat,
     return tuple(state for state in states if state.share > 0.0)
 
 
+def commit_of(scenario: Scenario, deployment: Deployment) -> Commit:
+    """Return on what a deployment may fire: what it states, or what its layer asks for."""
+    terminal = scenario.catalog.interceptors[deployment.interceptor].layer == "terminal"
+    return deployment.commit or ("own-track" if terminal else "any-track")
+
+
 def _states(
     scenario: Scenario, case: Case, deployment: Deployment, corridor: Corridor, others: Collection[str]
 ) -> tuple[Cue, ...]:
@@ -86,7 +93,8 @@ def _states(
     passed = [(found[0] + release.delay.value, found[1]) for found, release in told.values() if release.track]
     warned, _ = min([own, *heard], key=lambda pair: pair[0])
     track, tracker = min([own, *passed], key=lambda pair: pair[0])
-    if scenario.catalog.interceptors[deployment.interceptor].layer == "terminal":
+    commit = commit_of(scenario, deployment)
+    if commit == "own-track":
         track, tracker = corridor.track((), wait, deployment.cue)
     seen = corridor.launch_seen((deployment.party,))
     for party, release in releases.items():
@@ -97,7 +105,10 @@ def _states(
     states = []
     if share > 0.0:
         alert = min(float(np.min(finite)), warned)
-        states.append(Cue(share=share, mode=mode, track_time=track, alert_time=alert, radar=tracker))
+        if commit == "alert" and alert < track:
+            states.append(Cue(share=share, mode=mode, track_time=alert, alert_time=alert))
+        else:
+            states.append(Cue(share=share, mode=mode, track_time=track, alert_time=alert, radar=tracker))
     if share < 1.0:
         states.append(Cue(share=1.0 - share, mode=mode, track_time=track, alert_time=warned, radar=tracker))
     return tuple(states)

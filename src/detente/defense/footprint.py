@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,10 +15,12 @@ from detente.catalog.records import Interceptor, Place
 from detente.defense.battle import defends
 from detente.defense.contour import area, rings
 from detente.defense.cue import Cue, cues
-from detente.defense.reach import Reach, credited_speed, matched_speed, number, outclassed, reach, reach_of, sight_of
+from detente.defense.draws import Table as _Table
+from detente.defense.draws import table_of as _draws
+from detente.defense.reach import outclassed, raised, sight_of
+from detente.defense.stations import middle, stations
 from detente.earth import WGS84, great_circle
 from detente.scenario.scenario import Case, Scenario, Threat
-from detente.sources import Cited
 
 if TYPE_CHECKING:
     from detente.flight.fly import Trajectory
@@ -31,7 +33,6 @@ DRAWS = 15
 _FIRST, _FINE = 17, 41
 _WIDEST = 9.0e6
 _CLIP = 300.0
-_GOLDEN = 1.1127756842787055  # root of x^7 = x + 1: Roberts (2018), the R sequence in six dimensions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -128,14 +129,15 @@ def footprints(
     found: list[Footprint] = []
     for name, threat in scenario.threats.items():
         for each in case.defenses:
-            interceptor = scenario.catalog.interceptors[each.interceptor]
-            if not defends(each, threat) or interceptor.layer == "boost" or each.site is None:
+            interceptor = raised(scenario.catalog.interceptors[each.interceptor], threat.keep_out)
+            if not defends(each, threat) or interceptor.layer == "boost":
                 continue
-            site = scenario.catalog.places[each.site]
+            site = middle(stations(scenario, each))
             aim, flight = _nearest(scenario, threat, flights[name], site)
             known = cues(scenario, case, each, threat, sightings.of(name, aim))
             places = _defendable(scenario)
-            if outclassed(interceptor, flight.ground_range):
+            ceiling = interceptor.highest_intercept.value
+            if outclassed(interceptor, flight.ground_range) or interceptor.lowest_intercept.value >= ceiling:
                 found += [_named(each.name, name, _nothing(probability, places), places) for probability in BANDS]
                 continue
             bands = bands_of(
@@ -254,78 +256,6 @@ def _resolved(x: Array, y: Array, loops: tuple[Array, ...]) -> tuple[Array, ...]
     """Return the rings that enclose more than one cell of the grid; smaller ones are not resolved."""
     cell = (x[1] - x[0]) * (y[1] - y[0])
     return tuple(loop for loop in loops if abs(area(loop, WGS84.mean_radius)) > cell)
-
-
-_Table = tuple[Array, Array, Array]
-
-
-def _draws(interceptor: Interceptor, known: tuple[Cue, ...], count: int, sight: float) -> _Table:
-    """Return rows of draws, fly-out tables and the band of altitudes, as `arcs.margins` takes them."""
-    rows, tables = [], []
-    for out, cue, fastest in _drawn(interceptor, known, count, sight):
-        tables.append(out.times)
-        rows.append(
-            (
-                out.reaction_time,
-                out.lowest,
-                out.highest,
-                out.greatest_range,
-                out.radar,
-                out.radar_cued,
-                out.range_step,
-                out.altitude_step,
-                cue.track_time,
-                cue.alert_time,
-                fastest,
-            )
-        )
-    table = np.array(rows)
-    return table, np.array(tables), np.array([table[:, 1].min(), table[:, 2].max()])
-
-
-def _drawn(
-    interceptor: Interceptor, known: tuple[Cue, ...], count: int, sight: float
-) -> Iterable[tuple[Reach, Cue, float]]:
-    if count == 1:
-        yield reach(interceptor, sight), max(known, key=lambda cue: cue.share), credited_speed(interceptor)
-        return
-    speed, fastest = interceptor.burnout_speed, interceptor.target_speed
-    low, top = interceptor.lowest_intercept.value, interceptor.highest_intercept
-    for index in range(count):
-        u = [(0.5 + (index + 1) * _GOLDEN ** -(axis + 1)) % 1.0 for axis in range(6)]
-        highest = max(_quantile(top, u[1]), low + 1e3)
-        yield (
-            reach_of(
-                _quantile(speed, u[0]) if speed else number(interceptor, "burnout_speed"),
-                number(interceptor, "burn_time"),
-                (low, highest),
-                _quantile(interceptor.greatest_range, u[2]),
-                _quantile(interceptor.reaction_time, u[3]),
-                matched_speed(interceptor),
-                sight,
-            ),
-            _state(known, u[4]),
-            _quantile(fastest, u[5]) if fastest else credited_speed(interceptor),
-        )
-
-
-def _quantile(published: Cited, u: float) -> float:
-    """Return a quantile of the triangular distribution on (low, value, high)."""
-    low, mode, high = published.low, published.value, published.high
-    if high <= low:
-        return mode
-    if u * (high - low) < mode - low:
-        return low + math.sqrt(u * (high - low) * (mode - low))
-    return high - math.sqrt((1.0 - u) * (high - low) * (high - mode))
-
-
-def _state(known: tuple[Cue, ...], u: float) -> Cue:
-    end = 0.0
-    for cue in known:
-        end += cue.share
-        if u <= end:
-            return cue
-    return known[-1]
 
 
 def _margins(place: Geometry, table: _Table, aims: Array) -> Array:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from detente.catalog.records import Interceptor
 from detente.defense.battle import Battle, Engagement
+from detente.defense.engage import refilled
+from detente.defense.path import Window
 from detente.defense.quick import QuickRaid, doctrine_from, quick
 from detente.defense.reach import credited_speed
 from detente.problems import BadInputError, Problem
@@ -204,7 +206,7 @@ def _worlds(
             np.int64,
         ).reshape(len(taking_part), len(threat.aims))
         capacity = [
-            _capacity(known[each.interceptor], [by_pair[each.name, aim] for aim in threat.aims], middle)
+            _capacity(known[each.interceptor], each, [by_pair[each.name, aim] for aim in threat.aims], middle)
             for each in taking_part
         ]
         found.append((high - low, rounds, capacity))
@@ -216,22 +218,33 @@ def _rounds(interceptor: Interceptor, fight: Engagement, point: float) -> int:
 
     None against a target that is faster, wherever it can be met, than the interceptor is credited with.
     """
-    end, found = 0.0, fight.windows[-1]
-    for window in fight.windows:
-        end += window.share
-        if point <= end:
-            found = window
-            break
+    found = _state(fight, point)
     slow = interceptor.layer == "boost" or found.slowest <= credited_speed(interceptor)
     return found.rounds if slow else 0
 
 
-def _capacity(interceptor: Interceptor, fights: list[Engagement], point: float) -> float:
-    """Return the shots that one interceptor, aircraft or satellite gives: the least over the aims it meets."""
+def _state(fight: Engagement, point: float) -> Window:
+    """Return the window in the state of knowledge that holds at a point of the shares laid side by side."""
+    end = 0.0
+    for window in fight.windows:
+        end += window.share
+        if point <= end:
+            return window
+    return fight.windows[-1]
+
+
+def _capacity(interceptor: Interceptor, deployment: Deployment, fights: list[Engagement], point: float) -> float:
+    """Return the shots that one interceptor, aircraft or satellite gives: the least over the aims it meets.
+
+    Launchers that are reloaded while launches still help give more than one each.
+    """
     if interceptor.basing == "air":
         return float(min((turns for fight in fights if (turns := _rounds(interceptor, fight, point))), default=0))
     if interceptor.basing == "space":
         return min((fight.scale for fight in fights if fight.scale > 0.0), default=0.0)
+    if deployment.reserve is not None and interceptor.reload_time is not None and deployment.count.value > 0.0:
+        count, launching = deployment.count.value, max(_state(fight, point).launching for fight in fights)
+        return refilled(count, deployment.reserve.value, interceptor.reload_time.value, launching) / count
     return 1.0
 
 

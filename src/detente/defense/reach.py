@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,15 @@ from detente.flight.closed_form import minimum_energy
 from detente.problems import BadInputError, Problem
 from detente.sources import Cited
 
+if TYPE_CHECKING:
+    from detente.flight.flyout import Airframe
+
 Array = NDArray[np.float64]
 
-NEVER = 1e9
-"""Stands for "not reached" in a table [s]; larger than any flight, and finite so that tables interpolate."""
+GRAVITY = 9.80665
+"""Standard gravity [m/s^2] (CGPM 1901)."""
+BEYOND = 1e5
+"""Times above this stand for "not reached" [s]; tables hold 1e9 there, so that they interpolate."""
 
 LARGEST_FIRE_UNIT_REACH = 1.0e6
 """Reach of the largest theater radar of the open literature [m]: 1,000 km (CSIS for the AN/TPY-2, 870 to 3,000)."""
@@ -32,7 +38,16 @@ A search radar's range goes with the fourth root of one over the solid angle it 
 Radar Systems, 3rd ed., section 2.13). The angle, 30 degrees instead of 120, is an assumption: unverified.
 """
 
-_RANGES, _ALTITUDES = 49, 33
+HANDOVER = {"midcourse": 10e3, "terminal": 1e3}
+"""How far the point that an interceptor was sent to is off when its boost ends [m], after minutes of flight on the
+track of a distant radar and after seconds on that of its own: assumptions, unverified. It must steer by that much."""
+
+_RANGES, _ALTITUDES = 97, 49
+_STAGES = ((3.1e3, 1), (5.2e3, 2), (math.inf, 3))
+"""Stages of a booster whose record states none, by its burnout speed [m/s]: an assumption."""
+_LOADING = 6.0e3
+"""Launch mass over cross-section where the record lacks one of them [kg/m^2]: an assumption, between missiles for the
+air (about 6,000 for the Patriot PAC-3) and boosters (about 17,000 for the GBI)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,23 +61,25 @@ class Reach:
     greatest_range : float
         Slant range to the intercept, at most [m].
     reaction_time : float
-        From a usable track to launch, and from an intercept that is looked at to the next launch [s].
-    burnout_speed, burn_time : float
-        Of the fly-out [m/s], [s].
+        From a usable track to launch [s].
+    minimum_warning : float
+        From the first word of an attack to readiness for launch [s].
+    assessment_time : float
+        From an intercept to knowing whether it worked [s].
     radar, radar_cued : float
         Reach of the radar of its fire unit, alone and told where to look [m]; 0 where it has none of its own.
     range_step, altitude_step : float
         Steps of the table [m]; it starts at range 0 and at `lowest`.
     times : array, shape (ranges, altitudes)
-        Flight time to each point [s], `NEVER` where it does not get there.
+        Flight time to each point [s], above `BEYOND` where it does not get there.
     """
 
     lowest: float
     highest: float
     greatest_range: float
     reaction_time: float
-    burnout_speed: float
-    burn_time: float
+    minimum_warning: float
+    assessment_time: float
     radar: float
     radar_cued: float
     range_step: float
@@ -72,15 +89,25 @@ class Reach:
     def time(self, ground_range: Array, altitude: Array) -> Array:
         """Return the flight time to points [s], infinity where the interceptor does not get there.
 
+        Linear between the nodes of the table, whose edges serve beyond it.
+
         Parameters
         ----------
         ground_range, altitude : array, shape (n,)
             Distance along the ground from the launcher, and altitude of the points [m].
         """
-        from detente.flight.flyout import flyout_times
+        found = np.zeros_like(ground_range)
+        for i, u in _between(ground_range / self.range_step, self.times.shape[0]):
+            for j, v in _between((altitude - self.lowest) / self.altitude_step, self.times.shape[1]):
+                found = found + u * v * self.times[i, j]
+        return np.where(found < BEYOND, found, np.inf)
 
-        times: Array = flyout_times(ground_range, np.maximum(altitude, 1.0), self.burnout_speed, self.burn_time)
-        return times
+
+def _between(at: Array, count: int) -> tuple[tuple[NDArray[np.int64], Array], ...]:
+    """Return the two nodes around each position on an axis, with their shares."""
+    inside = np.clip(at, 0.0, count - 1.0)
+    low = np.minimum(inside.astype(np.int64), count - 2)
+    return (low, low + 1.0 - inside), (low + 1, inside - low)
 
 
 def number(interceptor: Interceptor, field: str) -> float:
@@ -93,18 +120,55 @@ def number(interceptor: Interceptor, field: str) -> float:
     """
     found = getattr(interceptor, field)
     if not isinstance(found, Cited):
-        raise BadInputError(
-            [
-                Problem(
-                    file="catalog/data/interceptors",
-                    key=f"{interceptor.name}.{field}",
-                    found="no number, so its fly-out cannot be computed",
-                    allowed="a number with unit, range and source",
-                    do=f"Add {field} to [{interceptor.name}].",
-                )
-            ]
-        )
+        told = "no number, so its fly-out cannot be computed", "a number with unit, range and source"
+        raise _wrong(interceptor.name, field, *told, f"Add {field} to [{interceptor.name}].")
     return found.value
+
+
+def _wrong(name: str, field: str, found: str, allowed: str, do: str) -> BadInputError:
+    where = "catalog/data/interceptors"
+    return BadInputError([Problem(file=where, key=f"{name}.{field}", found=found, allowed=allowed, do=do)])
+
+
+def optional(published: Cited | None, default: float = 0.0) -> float:
+    """Return the value of a number that a record may lack, or the default."""
+    return default if published is None else published.value
+
+
+def airframe(interceptor: Interceptor) -> Airframe:
+    """Return the booster that an interceptor's record describes; what it does not state is that of its class.
+
+    Missiles steered by the air keep their last stage's case, kill vehicles outside it leave it behind.
+    """
+    from detente.flight.flyout import Airframe
+
+    speed = number(interceptor, "burnout_speed")
+    stages = optional(interceptor.stages, next(count for most, count in _STAGES if speed <= most))
+    diameter, mass = optional(interceptor.diameter), optional(interceptor.launch_mass)
+    if not diameter or not mass:
+        diameter, mass = 1.0, _LOADING * math.pi / 4.0
+    keeps = interceptor.layer == "terminal" and interceptor.divert is None
+    return Airframe(stages=round(stages), mass=mass, diameter=diameter, keeps_case=keeps)
+
+
+def homing_time(interceptor: Interceptor) -> float:
+    """Return what an interceptor needs between burnout and intercept [s] to make up for the error of its aim point.
+
+    A kill vehicle with a divert dv shifts by dv t; a missile that the air steers with a_max shifts by a_max t^2/2.
+    """
+    error = HANDOVER.get(interceptor.layer, 0.0)
+    if interceptor.divert is not None:
+        return error / max(interceptor.divert.value, 1.0)
+    if interceptor.lateral_limit is not None:
+        return math.sqrt(2.0 * error / (max(interceptor.lateral_limit.value, 0.1) * GRAVITY))
+    return 0.0
+
+
+def raised(interceptor: Interceptor, keep_out: Cited | None) -> Interceptor:
+    """Return an interceptor whose lowest intercept is not below the altitude at which one still protects."""
+    if keep_out is None or keep_out.value <= interceptor.lowest_intercept.value:
+        return interceptor
+    return replace(interceptor, lowest_intercept=keep_out)
 
 
 def reach(interceptor: Interceptor, sight: float = 1.0) -> Reach:
@@ -120,21 +184,13 @@ def reach(interceptor: Interceptor, sight: float = 1.0) -> Reach:
     Raises
     ------
     BadInputError
-        The catalog states no burnout speed or burn time, or altitudes out of order.
+        The catalog states no burnout speed or burn time, speeds that no booster has, or altitudes out of order.
     """
     low, high = interceptor.lowest_intercept.value, interceptor.highest_intercept.value
     if low >= high:
-        raise BadInputError(
-            [
-                Problem(
-                    file="catalog/data/interceptors",
-                    key=f"{interceptor.name}.lowest_intercept",
-                    found=f"{low / 1000:g} km, not below highest_intercept, {high / 1000:g} km",
-                    allowed=f"0 to below {high / 1000:g} km",
-                    do="Correct one of the two.",
-                )
-            ]
-        )
+        found = f"{low / 1000:g} km, not below highest_intercept, {high / 1000:g} km"
+        allowed = f"0 to below {high / 1000:g} km"
+        raise _wrong(interceptor.name, "lowest_intercept", found, allowed, "Correct one of the two.")
     return reach_of(
         number(interceptor, "burnout_speed"),
         number(interceptor, "burn_time"),
@@ -143,6 +199,7 @@ def reach(interceptor: Interceptor, sight: float = 1.0) -> Reach:
         interceptor.reaction_time.value,
         matched_speed(interceptor),
         sight,
+        interceptor,
     )
 
 
@@ -198,6 +255,7 @@ def reach_of(
     reaction_time: float,
     target_speed: float,
     sight: float,
+    interceptor: Interceptor,
 ) -> Reach:
     """Return the reach that some numbers give.
 
@@ -215,21 +273,22 @@ def reach_of(
         Speed of the targets the fire unit was made for [m/s]; 0 where no radar moves with the launchers.
     sight : float
         As for `reach`.
+    interceptor : Interceptor
+        Airframe, homing, readiness and assessment.
 
     Notes
     -----
     No radar of a fire unit is in the catalog. One that fits its interceptor sees a target early enough for an
     intercept at the greatest range: that range, and the way the target makes while the crew reacts and the
     interceptor flies. `LARGEST_FIRE_UNIT_REACH` caps it.
-    """
-    from detente.flight.flyout import flyout_times
 
+    A point that is reached before the boost and the homing are over is met when they are: the way is flown longer.
+    """
     low, high = altitudes
-    ranges, heights = np.linspace(0.0, greatest_range, _RANGES), np.linspace(max(low, 1.0), high, _ALTITUDES)
-    points = np.meshgrid(ranges, heights, indexing="ij")
-    times = flyout_times(points[0].ravel(), points[1].ravel(), burnout_speed, burn_time).reshape(_RANGES, _ALTITUDES)
-    times = np.where(np.isfinite(times), times, NEVER)
-    flown = min(float(times[-1, 0]), burn_time / 2.0 + greatest_range / burnout_speed)
+    out = _table(interceptor.name, airframe(interceptor), (burnout_speed, burn_time), altitudes, greatest_range)
+    out = np.maximum(out, burn_time + homing_time(interceptor))
+    reached = out[-1][out[-1] < BEYOND]
+    flown = min(float(reached.min(initial=BEYOND)), burn_time / 2.0 + greatest_range / burnout_speed)
     radar = min(greatest_range + target_speed * (reaction_time + flown), LARGEST_FIRE_UNIT_REACH)
     radar = radar * sight if target_speed > 0.0 else 0.0
     return Reach(
@@ -237,11 +296,38 @@ def reach_of(
         highest=high,
         greatest_range=greatest_range,
         reaction_time=reaction_time,
-        burnout_speed=burnout_speed,
-        burn_time=burn_time,
+        minimum_warning=optional(interceptor.minimum_warning),
+        assessment_time=optional(interceptor.assessment_time),
         radar=radar,
         radar_cued=radar * CUED_GAIN,
         range_step=greatest_range / (_RANGES - 1),
         altitude_step=(high - low) / (_ALTITUDES - 1),
-        times=times,
+        times=out,
     )
+
+
+@lru_cache(maxsize=256)
+def _table(
+    name: str,
+    frame: Airframe,
+    burnout: tuple[float, float],
+    altitudes: tuple[float, float],
+    greatest_range: float,
+) -> Array:
+    """Return the fly-out times of a booster to the nodes of a table of ranges and altitudes [s].
+
+    Raises
+    ------
+    BadInputError
+        No booster of its class has that burnout speed and burn time.
+    """
+    from detente.flight.flyout import NoBoosterError, booster, times
+
+    low, high = altitudes
+    try:
+        made = booster(frame, *burnout)
+    except NoBoosterError as error:
+        allowed = "a burnout speed and burn time that its stages can have"
+        do = "Correct burnout_speed, burn_time or stages."
+        raise _wrong(name, "burnout_speed", str(error), allowed, do) from error
+    return times(made, np.linspace(0.0, greatest_range, _RANGES), np.linspace(max(low, 1.0), high, _ALTITUDES))

@@ -13,8 +13,9 @@ import numpy as np
 from detente.catalog.load import catalog
 from detente.defense import kernels
 from detente.defense.cue import Cue
-from detente.defense.engage import absentee
 from detente.defense.footprint import Geometry, bands_of
+from detente.defense.orbit import constellation_size
+from detente.defense.path import path
 from detente.defense.quick import quick
 from detente.defense.reach import reach, sight_of
 from detente.sources import ValidationRow
@@ -69,10 +70,15 @@ def _burn(name: str) -> float:
     return sum(stage.burn_time.value for stage in catalog().missiles[name].stages)
 
 
-def _orbit() -> float:
-    interceptor = catalog().interceptors["space-based-interceptor"]
-    assert interceptor.constellation is not None
-    return interceptor.constellation.value / absentee(interceptor, 250.0)
+def _orbit(missile: str) -> float:
+    """Return the size of the constellation that always has one interceptor in reach of one booster."""
+    from detente.flight.fly import fly, shape
+
+    known = catalog()
+    flight = fly(
+        known.missiles[missile], known.places["musudan-ri"], known.places["seattle"], shape("minimum-energy")
+    )
+    return constellation_size(path(flight, None), known.interceptors["space-based-interceptor"], flight.burnout_time)
 
 
 def _required(objects: int, sspk: float, require: float) -> float:
@@ -117,7 +123,8 @@ _OURS: dict[str, Callable[[], float]] = {
     "MD-11": lambda: quick(8, 0.8, "salvo:1").p_no_leak,
     "MD-13a": lambda: _burn("generic-liquid-icbm"),
     "MD-13b": lambda: _burn("generic-solid-icbm"),
-    "MD-15": _orbit,
+    "MD-15": lambda: _orbit("generic-liquid-icbm"),
+    "SB-01": lambda: _orbit("generic-solid-icbm"),
     "MD-20": _told_apart,
     "MD-A1": lambda: _required(20, 0.8, 0.8),
     "MD-A3": lambda: _required(20, 0.5, 0.8),

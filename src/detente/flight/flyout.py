@@ -1,160 +1,285 @@
-"""How soon an interceptor can be somewhere: a boost of even acceleration, then a free fall, over a sphere at rest.
+"""How soon an interceptor can be somewhere: a booster of its class, flown in stages through the flight kernels.
 
-A class of interceptor is known by two numbers, burnout speed and burn time. It accelerates evenly and straight from the
-launcher until burnout, in whatever direction it is sent, and falls freely from there. Left out: drag, the bend of the
-path while it burns (the published burnout speed has those losses in it), divert of the kill vehicle, cut-off before
-burnout, turning of the Earth, and the pitch-over from a vertical launch, which costs a few seconds. Use it for classes.
+An interceptor is published as a burnout speed, a burn time and little else. `booster` finds masses that give that speed
+on a climb at `STEEPNESS`, losses to gravity and air included: stages of equal speed gain with the structure and
+propellant of `STRUCTURE` and `ISP`. `times` flies a fan of such boosts, from straight up to `FLATTEST`, over a sphere
+at rest, and reads from it when each range and altitude is first reached. Left out: the turning of the Earth below the
+interceptor, shaping of the path within a stage, and cut-off before burnout.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from detente.earth import WGS84, Earth
+from detente.flight import tables
+from detente.flight.kernels import flight
+from detente.flight.vehicle import G0, RISE_SPEED, SEA_LEVEL_PRESSURE, Vehicle
+from detente.flight.world import World, world
 
-    Array = NDArray[np.float64]
+Array = NDArray[np.float64]
 
-MU = 3.986004418e14
-"""Gravitational parameter of the Earth [m³/s²] (WGS84)."""
-RADIUS = 6_371_000.0
-"""Radius of the sphere [m]."""
+NEVER = 1e9
+"""Stands for "not reached" in a table [s]; larger than any flight, and finite so that tables interpolate."""
+ISP, ISP_SEA_LEVEL = 280.0, 250.0
+"""Specific impulse of a composite solid propellant, in vacuum and at sea level [s] (Sutton and Biblarz, Rocket
+Propulsion Elements, 7th ed., table 12-1 gives 260 to 265 s at 68 atm for the usual ones; the larger nozzle of upper
+stages gains the rest). Recalled: unverified."""
+STRUCTURE = 0.10
+"""Share of a stage that is not propellant [-]: 0.08 to 0.15 in large solid motors (recalled: unverified)."""
+BODY_DRAG = 0.25
+"""Drag coefficient of a burnt-out missile in supersonic flight [-]: an assumption, near the catalog's table of drag."""
+STEEPNESS = math.radians(45.0)
+"""Path angle at burnout for which the published burnout speed is taken [rad]."""
+FLATTEST = math.radians(4.0)
+"""Least path angle of the fan when the first stage burns out [rad]."""
+SPHERE = Earth(mu=WGS84.mu, equatorial_radius=WGS84.mean_radius, flattening=0.0, j2=0.0, rotation_rate=0.0)
 
-
-@njit(cache=True)
-def lambert_time(r1: float, r2: float, chord: float, speed: float, high: bool) -> float:
-    """Return the time of free fall [s] between two points less than half a turn apart, by the speed at the first.
-
-    Lambert's theorem: the time depends on the sum of the radii, the chord [m] and the semi-major axis only (Battin,
-    R. H. (1999), An Introduction to the Mathematics and Methods of Astrodynamics, ch. 6 and 7). The low path is
-    the quicker of two; infinite where the speed does not suffice.
-    """
-    half = 0.5 * (r1 + r2 + chord)
-    rest = half - chord
-    inverse = 2.0 / r1 - speed * speed / MU
-    if abs(inverse) * half < 1e-6:
-        return math.inf if high else math.sqrt(2.0 / MU) / 3.0 * (half**1.5 - rest**1.5)
-    if inverse < 0.0:
-        if high:
-            return math.inf
-        a = 2.0 * math.asinh(math.sqrt(-0.5 * half * inverse))
-        b = 2.0 * math.asinh(math.sqrt(-0.5 * rest * inverse))
-        return math.sqrt(-1.0 / (MU * inverse**3)) * (math.sinh(a) - a - math.sinh(b) + b)
-    if half * inverse > 2.0:
-        return math.inf
-    a = 2.0 * math.asin(math.sqrt(0.5 * half * inverse))
-    b = 2.0 * math.asin(math.sqrt(0.5 * rest * inverse))
-    if high:
-        a = 2.0 * math.pi - a
-    return math.sqrt(1.0 / (MU * inverse**3)) * (a - math.sin(a) - b + math.sin(b))
+_FAN, _TRIED, _ROWS, _PARTS = 56, 20, 600, 4
+_CLOSENESS = (1.0, 1e-3, 2.0, 40.0)
+_LONGEST_KICK = 10.0
+_LARGEST_KICK = 1.9
+_ORIGIN = np.zeros(3)
 
 
-@njit(cache=True)
-def start_angle(r1: float, r2: float, angle: float, speed: float, high: bool) -> float:
-    """Return the flight-path angle [rad] that leads from r1 to r2 [m] over a central angle [rad], or NaN.
-
-    The hit equation r1/r2 = (1 - cos φ)/(λ cos²γ) + cos(φ + γ)/cos γ, λ = v² r1/μ (Wheelon, A. D. (1959), Free flight
-    of a ballistic missile, ARS Journal 29(12)), is a quadratic in tan γ.
-    """
-    turn = abs(angle)
-    q = (1.0 - math.cos(turn)) * MU / (speed * speed * r1)
-    rest = q + math.cos(turn) - r1 / r2
-    inner = math.sin(turn) ** 2 - 4.0 * q * rest
-    if inner < 0.0:
-        return math.nan
-    root = math.sin(turn) + math.sqrt(inner)
-    gamma = math.atan2(root, 2.0 * q) if high else math.atan2(2.0 * rest, root)
-    return math.pi - gamma if angle < 0.0 else gamma
+class NoBoosterError(ValueError):
+    """No booster of this kind reaches the burnout speed."""
 
 
-@njit(cache=True)
-def _after_boost(
-    elevation: float, boost: float, theta: float, r2: float, speed: float, high: bool
-) -> tuple[float, float]:
-    """Return how much steeper [rad] than it flew the burn had to be to hit, and the time of free fall [s]."""
-    x, y = boost * math.cos(elevation), RADIUS + boost * math.sin(elevation)
-    r1 = math.hypot(x, y)
-    passed = math.atan2(x, y)
-    gamma = start_angle(r1, r2, theta - passed, speed, high)
-    chord = math.hypot(r2 * math.sin(theta) - x, r2 * math.cos(theta) - y)
-    return gamma - passed - elevation, lambert_time(r1, r2, chord, speed, high)
-
-
-@njit(cache=True)
-def _path(theta: float, r2: float, speed: float, burn_time: float, high: bool) -> float:
-    """Return the time from launch to a point [s] on the low or the high path, or infinity."""
-    boost = 0.5 * speed * burn_time
-    sight = math.atan2(r2 * math.cos(theta) - RADIUS, r2 * math.sin(theta))
-    old, e = sight, 0.5 * (sight + 0.5 * math.pi) if high else sight
-    f_old = 0.0
-    for i in range(20):
-        f, fall = _after_boost(e, boost, theta, r2, speed, high)
-        if math.isnan(f):
-            return math.inf
-        if abs(f) < 1e-8:
-            return burn_time + fall if e > -1e-9 else math.inf
-        move = f if i == 0 or f == f_old else -f * (e - old) / (f - f_old)
-        old, f_old = e, f
-        e += max(-0.4, min(0.4, move))
-    return math.inf
-
-
-@njit(cache=True)
-def flyout_time(ground_range: float, altitude: float, burnout_speed: float, burn_time: float) -> float:
-    """Return the least time [s] from launch in which an interceptor can be at a point, or infinity.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Airframe:
+    """What a booster is made of, beside its burnout speed and burn time.
 
     Parameters
     ----------
-    ground_range : float
-        Over the surface from the launcher to below the point [m], 0 and more.
-    altitude : float
-        Of the point [m], above 0.
+    stages : int
+        Number of stages, 1 to 4.
+    mass : float
+        At launch [kg], above 0; only its ratio to the cross-section counts, for drag.
+    diameter : float
+        Of the first stage, and of the others [m], above 0.
+    keeps_case : bool
+        Whether the last stage stays with what it carries, as with missiles steered by the air.
+    """
+
+    stages: int
+    mass: float
+    diameter: float
+    keeps_case: bool
+
+
+@lru_cache(maxsize=512)
+def booster(airframe: Airframe, burnout_speed: float, burn_time: float) -> Vehicle:
+    """Return the booster that burns out at a speed.
+
+    Parameters
+    ----------
+    airframe : Airframe
+        Stages, mass and diameter.
     burnout_speed : float
-        [m/s], above 0.
+        Over a sphere at rest, on a climb that ends `STEEPNESS` above the horizontal [m/s], above 0.
     burn_time : float
-        [s], 0 and more.
+        Of all stages together, each alike [s], above 0.
+
+    Raises
+    ------
+    NoBoosterError
+        The speed is beyond stages without any load, or thrust is below weight.
     """
-    theta, r2 = ground_range / RADIUS, RADIUS + altitude
-    x, y = r2 * math.sin(theta), r2 * math.cos(theta) - RADIUS
-    distance = math.hypot(x, y)
-    if distance <= 0.5 * burnout_speed * burn_time:
-        return math.sqrt(2.0 * distance * burn_time / burnout_speed) if y >= 0.0 else math.inf
-    if theta >= math.pi:
-        return math.inf
-    time: float = _path(theta, r2, burnout_speed, burn_time, False)
-    if time == math.inf:
-        time = _path(theta, r2, burnout_speed, burn_time, True)
-    return time
+    gain = burnout_speed + 0.5 * G0 * burn_time
+    for _ in range(12):
+        made = _built(airframe, gain, burn_time)
+        short = burnout_speed - _speed_on_climb(made)
+        if abs(short) < 1e-4 * burnout_speed:
+            return made
+        gain += short
+    raise NoBoosterError(f"no booster burns out at {burnout_speed:g} m/s after {burn_time:g} s")
+
+
+def _built(airframe: Airframe, gain: float, burn_time: float) -> Vehicle:
+    """Return the booster with an ideal speed gain [m/s], shared evenly by its stages (Tsiolkovsky)."""
+    burnt = 1.0 - math.exp(-gain / (airframe.stages * ISP * G0))
+    carried = 1.0 - burnt / (1.0 - STRUCTURE)
+    if not 0.0 < carried < 1.0:
+        most = airframe.stages * ISP * G0 * math.log(1.0 / STRUCTURE)
+        raise NoBoosterError(
+            f"{airframe.stages} stages without load gain {most / 1e3:.1f} km/s; {gain / 1e3:.1f} km/s are needed"
+        )
+    area, each, mass = math.pi / 4.0 * airframe.diameter**2, burn_time / airframe.stages, airframe.mass
+    rows: list[list[float]] = []
+    for _ in range(airframe.stages):
+        propellant, inert = mass * burnt, mass * (1.0 - carried - burnt)
+        flow = propellant / each
+        nozzle = (ISP - ISP_SEA_LEVEL) * G0 * flow / SEA_LEVEL_PRESSURE if not rows else 0.0
+        rows.append([propellant, inert, each, ISP * G0 * flow, nozzle, area])
+        mass *= carried
+    if airframe.keeps_case:
+        mass += rows[-1][1]
+        rows[-1][1] = 0.0
+    stages = np.array(rows)
+    lift = (stages[0, 3] - SEA_LEVEL_PRESSURE * stages[0, 4]) / airframe.mass / G0
+    if lift <= 1.02:
+        raise NoBoosterError(f"thrust at launch is {lift:.2f} of the weight: the burn time is too long for the speed")
+    return Vehicle(
+        name="booster",
+        stages=stages,
+        body=np.array([mass, BODY_DRAG * area / mass]),
+        drag=tables.drag("solid"),
+        rise_time=min(RISE_SPEED / (G0 * (lift - 1.0)), 0.1 * each),
+    )
+
+
+def _through(made: Vehicle) -> World:
+    return world(SPHERE, drag=made.drag, closeness=_CLOSENESS)
+
+
+def _flown(made: Vehicle, stages: Array, body: Array, kick: float, pitch: float) -> Array:
+    """Return rows of time and state of one boost and fall."""
+    out = np.empty((_ROWS, 7))
+    bend = min(_LONGEST_KICK, 0.3 * stages[0, 2])
+    control = np.array([0.5 * math.pi, kick, pitch, math.inf, made.rise_time, bend])
+    rows = flight(_ORIGIN, control, stages, body, _through(made), out)[4]
+    return out[: min(rows, _ROWS)]
+
+
+def _climb_angle(rows: Array, time: float) -> float:
+    """Return the path angle at a time when a leg ends [rad]."""
+    row = rows[int(np.searchsorted(rows[:, 0], time - 1e-6))]
+    up = row[1:4] / np.linalg.norm(row[1:4])
+    return math.asin(float(row[4:7] @ up) / float(np.linalg.norm(row[4:7])))
+
+
+def _kicks(made: Vehicle, wanted: Array) -> Array:
+    """Return the kicks [rad] that end the first stage at path angles [rad], falling from the vertical."""
+    first = made.stages[:1]
+    above = np.array([made.stages[1:, :2].sum() + first[0, 1] + made.body[0], made.body[1]])
+    tried = _LARGEST_KICK * np.linspace(0.0, 1.0, _TRIED) ** 2
+    found = [0.5 * math.pi]
+    for kick in tried[1:]:
+        rows = _flown(made, first, above, float(kick), 0.0)
+        burnt = rows[-1, 0] >= first[0, 2]
+        found.append(min(_climb_angle(rows, first[0, 2]) if burnt else -0.5 * math.pi, found[-1] - 1e-9))
+    return np.interp(-wanted, -np.array(found), tried)
+
+
+def _speed_on_climb(made: Vehicle) -> float:
+    """Return the burnout speed where the path angle at burnout is `STEEPNESS` [m/s]."""
+    steep = np.radians([75.0, 62.0, 53.0, 46.0, 38.0])
+    angles, speeds = [], []
+    for kick, pitch in zip(_kicks(made, steep), steep, strict=True):
+        rows = _flown(made, made.stages, made.body, float(kick), float(pitch))
+        row = rows[int(np.searchsorted(rows[:, 0], made.burn_time - 1e-6))]
+        angles.append(-_climb_angle(rows, made.burn_time))
+        speeds.append(float(np.linalg.norm(row[4:7])))
+    return float(np.interp(-STEEPNESS, angles, speeds))
+
+
+def fan(made: Vehicle) -> tuple[Array, ...]:
+    """Return the flights of a booster from straight up to the flattest.
+
+    Returns
+    -------
+    tuple of array, shape (n, 3)
+        Of each flight: time [s], ground range from the launcher and altitude [m], from launch to impact.
+    """
+    steep = np.linspace(0.5 * math.pi, FLATTEST, _FAN)
+    kicks = _kicks(made, steep)
+    kicks[0] = 0.0
+    return tuple(
+        _dense(_flown(made, made.stages, made.body, float(kick), float(pitch)))
+        for kick, pitch in zip(kicks, steep, strict=True)
+    )
+
+
+def _dense(rows: Array) -> Array:
+    """Return time, ground range and altitude along a flight, with cubic pieces between the rows of the kernel."""
+    share = np.arange(_PARTS) / _PARTS
+    step = np.diff(rows[:, 0])[:, None, None]
+    a, b = rows[:-1, None, 1:], rows[1:, None, 1:]
+    s = share[None, :, None]
+    cubic = 3.0 * s * s - 2.0 * s * s * s
+    place = a[..., :3] + cubic * (b[..., :3] - a[..., :3])
+    place = place + step * s * (1.0 - s) * ((1.0 - s) * a[..., 3:] - s * b[..., 3:])
+    place = np.concatenate([place.reshape(-1, 3), rows[-1:, 1:4]])
+    times = np.append((rows[:-1, :1] + step[:, :, 0] * share).ravel(), rows[-1, 0])
+    radius = np.linalg.norm(place, axis=1)
+    turned = np.unwrap(np.arctan2(np.hypot(place[:, 1], place[:, 2]) * np.sign(place[:, 1] + 1e-30), place[:, 0]))
+    return np.column_stack([times, SPHERE.mean_radius * np.maximum(turned, 0.0), radius - SPHERE.mean_radius])
+
+
+def times(made: Vehicle, ranges: Array, altitudes: Array) -> Array:
+    """Return when a booster's load is first at points, from launch.
+
+    Parameters
+    ----------
+    made : Vehicle
+        From `booster`.
+    ranges : array, shape (n,)
+        Distances over the ground [m], evenly from 0.
+    altitudes : array, shape (m,)
+        [m], above 0.
+
+    Returns
+    -------
+    array, shape (n, m)
+        [s]; `NEVER` where no flight of the fan comes.
+    """
+    flights = fan(made)
+    longest = max(len(each) for each in flights)
+    paths = np.empty((len(flights), longest, 3))
+    for path, each in zip(paths, flights, strict=True):
+        path[: len(each)] = each
+        path[len(each) :] = each[-1]
+    return np.asarray(_first_times(paths, ranges, altitudes))
 
 
 @njit(cache=True)
-def flyout_times(ground_range: Array, altitude: Array, burnout_speed: float, burn_time: float) -> Array:
-    """Return `flyout_time` for each point of two arrays of one shape (n,)."""
-    times = np.empty(ground_range.shape[0])
-    for i in range(ground_range.shape[0]):
-        times[i] = flyout_time(ground_range[i], altitude[i], burnout_speed, burn_time)
-    return times
+def _first_times(paths: Array, ranges: Array, altitudes: Array) -> Array:
+    """Return the table of `times`: at each altitude the crossings of the fan, rising, then falling, are one curve."""
+    found = np.full((ranges.shape[0], altitudes.shape[0]), NEVER)
+    count = paths.shape[0]
+    for j in range(altitudes.shape[0]):
+        old_range, old_time = -1.0, 0.0
+        reached = 0
+        while reached < count and paths[reached, :, 2].max() >= altitudes[j]:
+            reached += 1
+        for k in range(2 * reached):
+            rising = k < reached
+            reach, time = _crossing(paths[k if rising else 2 * reached - 1 - k], altitudes[j], rising)
+            if old_range >= 0.0:
+                _fill(found[:, j], ranges, old_range, old_time, reach, time)
+            old_range, old_time = reach, time
+    return found
 
 
 @njit(cache=True)
-def flyout_reach(altitude: float, burnout_speed: float, burn_time: float, available: float) -> float:
-    """Return the greatest ground range [m] at an altitude [m] that is reached in the time available [s].
+def _crossing(path: Array, altitude: float, rising: bool) -> tuple[float, float]:
+    """Return range and time at which a flight crosses an altitude that it reaches, for the first or the last time."""
+    last = path.shape[0] - 1
+    i = 1 if rising else last
+    if rising:
+        while i < last and path[i, 2] < altitude:
+            i += 1
+    else:
+        while i > 1 and path[i - 1, 2] < altitude:
+            i -= 1
+    rise = path[i, 2] - path[i - 1, 2]
+    share = min(max((altitude - path[i - 1, 2]) / rise, 0.0), 1.0) if rise != 0.0 else 0.0
+    reach = path[i - 1, 1] + share * (path[i, 1] - path[i - 1, 1])
+    return reach, path[i - 1, 0] + share * (path[i, 0] - path[i - 1, 0])
 
-    Within 10 m; -1 where even the point above the launcher is too far. `math.inf` sets no limit of time.
-    """
-    overhead = flyout_time(0.0, altitude, burnout_speed, burn_time)
-    if not overhead <= available or overhead == math.inf:
-        return -1.0
-    low, high = 0.0, math.pi * RADIUS
-    while high - low > 10.0:
-        middle = 0.5 * (low + high)
-        time = flyout_time(middle, altitude, burnout_speed, burn_time)
-        if time <= available and time < math.inf:
-            low = middle
-        else:
-            high = middle
-    return low
+
+@njit(cache=True)
+def _fill(into: Array, ranges: Array, r1: float, t1: float, r2: float, t2: float) -> None:
+    """Lower the times at ranges between two points of a curve to the straight line between them."""
+    step = ranges[1] - ranges[0]
+    first, last = math.ceil((min(r1, r2) - 1e-6) / step), math.floor((max(r1, r2) + 1e-6) / step)
+    for i in range(max(first, 0), min(last, ranges.shape[0] - 1) + 1):
+        share = min(max((ranges[i] - r1) / (r2 - r1), 0.0), 1.0) if r2 != r1 else 0.0
+        into[i] = min(into[i], t1 + share * (t2 - t1))

@@ -14,6 +14,7 @@ from detente.catalog.load import catalog, sources
 from detente.catalog.records import Catalog
 from detente.files import Document, problems_from_pydantic, read_toml
 from detente.problems import BadInputError, Problem, nearest
+from detente.scenario.deployments import impossible
 from detente.scenario.meaning import contradictions
 from detente.scenario.references import problem, unknown_names
 from detente.scenario.scenario import Scenario
@@ -100,10 +101,10 @@ def load(scenario: str | Path, checks: Iterable[Check] = ()) -> Scenario:
     except ValidationError as error:
         problems += problems_from_pydantic(document, error, Scenario)
         raise BadInputError(problems) from None
-    problems += [*_uncited(document, made), *contradictions(document, made)]
+    known = catalog()
+    problems += [*_uncited(document, made), *contradictions(document, made), *impossible(document, made, known)]
     if problems:
         raise BadInputError(problems)
-    known = catalog()
     merged = dataclasses.replace(known, places=known.places | made.places, regions=known.regions | made.regions)
     return dataclasses.replace(made, catalog=merged)
 

@@ -21,6 +21,7 @@ VALUES = {
     "cases.*.defenses.*.party": "party",
     "cases.*.defenses.*.interceptor": "interceptor",
     "cases.*.defenses.*.site": "place",
+    "cases.*.defenses.*.box": "region",
     "cases.*.defenses.*.protects": "party",
     "cases.*.defenses.*.cue": "radar",
     "cases.*.defenses.*.purchased_from": "party",

@@ -11,6 +11,7 @@ from annotated_types import Ge, Le, MinLen
 from detente.catalog.records import STRICT, Catalog, Place, Region
 from detente.sources import Angles, Fractions, Metres, Minutes, Numbers, Seconds, Speeds
 
+Commit = Literal["any-track", "own-track", "alert"]
 TreatyState = Literal["in-force", "as-if-in-force", "set-aside"]
 
 
@@ -67,6 +68,8 @@ class Threat:
     """Greatest height of every flight, where it is known; it then decides the shape in place of `trajectory`."""
     at: datetime | None = None
     """Moment of launch, where it is known, with its time zone; notices are compared with it."""
+    keep_out: Metres | None = None
+    """Least altitude at which an intercept still protects the aims; absent where any does."""
     source: str
     """Key of a source: who speaks of such a threat."""
 
@@ -98,9 +101,15 @@ class Deployment:
     interceptor: str
     """Name of an interceptor of the catalog."""
     site: str | None = None
-    """Name of the place; absent only for space basing."""
+    """Name of the place; absent for space basing, and where there is a `box`."""
+    box: str | None = None
+    """Name of the region that a ship stands in, at its best point, or that an aircraft circles in, anywhere."""
+    inclination: Angles | None = None
+    """Of the orbits of space basing, where they differ from the catalog's."""
     count: Numbers
     """Interceptors ready to fire; satellites where it is based in orbit."""
+    reserve: Numbers | None = None
+    """Interceptors beside them, with which empty launchers are reloaded while the battle lasts."""
     protects: tuple[str, ...]
     """Parties whose ground it defends."""
     cue: tuple[str, ...] = ()
@@ -109,6 +118,8 @@ class Deployment:
     """Deployed, or at a test range, where it defends nothing and the law has other rules."""
     doctrine: Literal["salvo", "shoot-look-shoot"] = "salvo"
     """All shots at once, or a look between shots where the battle space allows one."""
+    commit: Commit | None = None
+    """Fires on any track of the party, on that of its own radars only, or on the first report of a launch."""
     purchased_from: str | None = None
     """Name of the party it was bought from, for the law."""
 
