@@ -121,7 +121,7 @@ def launches(vehicle: Vehicle, site: ArrayLike, control: ArrayLike, flights: int
     vehicle : Vehicle
         From `detente.flight.vehicle.vehicle`.
     site, control : array_like, shapes (3,), (6,)
-        As in `Launches`; `detente.flight.fly.steer` finds those that reach an aim point.
+        As in `Launches`; `aim.Lane.control` gives the control of a steering.
     flights : int
         How many.
     """
