@@ -8,6 +8,7 @@ import typer
 
 from detente.cli import briefing, catalog, engines, questions, ranges, treaty
 from detente.cli.fly import fly
+from detente.cli.raid import raid
 from detente.cli.show import BAD_INPUT, complaint
 from detente.cli.warn import warn
 
@@ -30,7 +31,7 @@ for verb in (
     questions.propagate,
     warn,
     engines.footprint,
-    engines.raid,
+    raid,
     engines.forces,
     briefing.validate,
     briefing.schema,
