@@ -23,7 +23,7 @@ def scenario():
 
 def times(scenario, name="today"):
     one = warned(scenario, [name], samples=SAMPLES).cases[name]
-    return {(line.threat, line.mode): line for line in one.timelines}, {
+    return {(line.threat, line.mode): line for line in one.spreads}, {
         (each.party, each.region, each.mode): each.hours_per_day for each in one.coverage
     }
 

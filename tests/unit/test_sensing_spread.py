@@ -140,8 +140,8 @@ def test_the_answer_is_the_same_whatever_cases_are_asked_for(scenario):
     again, alone = (warned(scenario, cases, samples=16) for cases in (["today", "skrunda-kept"], ["skrunda-kept"]))
     assert whole.digest == again.digest
     for name, one in whole.cases.items():
-        assert one.timelines == again.cases[name].timelines
-    assert whole.cases["skrunda-kept"].timelines == alone.cases["skrunda-kept"].timelines
+        assert one.spreads == again.cases[name].spreads
+    assert whole.cases["skrunda-kept"].spreads == alone.cases["skrunda-kept"].spreads
 
 
 def test_a_cited_number_without_a_range_needs_no_draw(scenario, flights):

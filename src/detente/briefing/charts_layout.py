@@ -6,11 +6,17 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from detente.briefing.names import capital
 from detente.briefing.palette import PARTY_COLORS
-from detente.study.record import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detente.scenario.scenario import Case, Scenario
+    from detente.sensing.coverage import Coverage
+    from detente.sensing.timeline import Timeline
 
 INK, SOFT, RULE, GRID = "#16191d", "#4d5560", "#d5d9de", "#e3e7eb"
 LINE = 15
@@ -19,7 +25,35 @@ LINE = 15
 Row = dict[str, Any]
 
 
-def color_of(answer: Answer, party: str) -> str:
+class CaseWarned(Protocol):
+    """What the pictures of warning read of a case."""
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+
+    @property
+    def timelines(self) -> tuple[Timeline, ...]:
+        """Of each threat and aim, by mode."""
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Of each region, by party and mode."""
+
+
+class Warned(Protocol):
+    """What the pictures of warning read of an answer: of the whole briefing, or of warning alone."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The question."""
+
+    @property
+    def cases(self) -> Mapping[str, CaseWarned]:
+        """The answer, by case."""
+
+
+def color_of(answer: Warned, party: str) -> str:
     """Return the color of a party, the same in every picture."""
     return PARTY_COLORS[list(answer.scenario.parties).index(party) % len(PARTY_COLORS)]
 

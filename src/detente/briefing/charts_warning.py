@@ -8,11 +8,10 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
-from detente.briefing.charts_layout import INK, SOFT, Row, color_of, fit, lay, tint
+from detente.briefing.charts_layout import INK, SOFT, CaseWarned, Row, Warned, color_of, fit, lay, tint
 from detente.briefing.names import capital, sensor
 from detente.briefing.words import listed, minutes
 from detente.scenario.scenario import Threat
-from detente.study.record import Answer, CaseAnswer
 
 if TYPE_CHECKING:
     from detente.sensing.timeline import Timeline
@@ -76,7 +75,7 @@ class _Bar:
         return minutes(self.line.decision_time) if self.line.decision_time > 0 and self.seen < 0 else "none"
 
 
-def timelines(answer: Answer) -> Chart | None:
+def timelines(answer: Warned) -> Chart | None:
     """Return a bar for each path, party and state of knowledge, with impact at the right edge."""
     groups = _groups(answer)
     if not groups:
@@ -117,17 +116,17 @@ def timelines(answer: Answer) -> Chart | None:
     return finish(_timeline_words(answer, flat), panel(frame, drawn), heads, rows)
 
 
-def _row(answer: Answer, bar: _Bar) -> list[object]:
+def _row(answer: Warned, bar: _Bar) -> list[object]:
     times = [f"{value:.1f}" for value in (bar.flight, bar.line.warning_time / 60, bar.line.decision_time / 60)]
     who = answer.scenario.parties[bar.party].title
     return [capital(who), bar.path, bar.line.mode, listed(list(bar.cases)), *times, _reporter(answer, bar)]
 
 
-def _reporter(answer: Answer, bar: _Bar) -> str:
+def _reporter(answer: Warned, bar: _Bar) -> str:
     return sensor(answer.scenario, bar.sensor) if bar.sensor else "nobody"
 
 
-def _groups(answer: Answer) -> dict[str, list[_Bar]]:
+def _groups(answer: Warned) -> dict[str, list[_Bar]]:
     """Return the bars of each path: of the corridors, or of all threats where there are none."""
     threats = answer.scenario.threats.values()
     chosen = [threat for threat in threats if threat.kind == "corridor"] or list(threats)
@@ -140,7 +139,7 @@ def _groups(answer: Answer) -> dict[str, list[_Bar]]:
     return found
 
 
-def _bars(answer: Answer, threat: Threat) -> list[_Bar]:
+def _bars(answer: Warned, threat: Threat) -> list[_Bar]:
     """Return the bars of one path, own above shared.
 
     Cases that do not differ by a minute share one; shared data have one only where they change something.
@@ -162,12 +161,12 @@ def _bars(answer: Answer, threat: Threat) -> list[_Bar]:
     return list(bars.values())
 
 
-def _worst(one: CaseAnswer, threat: str, mode: str) -> Timeline | None:
+def _worst(one: CaseWarned, threat: str, mode: str) -> Timeline | None:
     lines = [line for line in one.timelines if (line.threat, line.mode) == (threat, mode)]
     return min(lines, key=lambda line: line.warning_time, default=None)
 
 
-def _label(answer: Answer, bar: _Bar) -> str:
+def _label(answer: Warned, bar: _Bar) -> str:
     """Return the state of knowledge and the cases it holds in."""
     if len(bar.cases) == len(answer.cases):
         return bar.line.mode if len(bar.cases) == 1 else f"{bar.line.mode}, every case"
@@ -199,7 +198,7 @@ def _key(frame: Frame, color: str) -> list[Any]:
     )
 
 
-def _timeline_words(answer: Answer, bars: Sequence[_Bar]) -> Words:
+def _timeline_words(answer: Warned, bars: Sequence[_Bar]) -> Words:
     own = [bar for bar in bars if bar.line.mode == "own"]
     short = min(own or bars, key=lambda bar: (bar.line.warning_time, bar.line.decision_time))
     who = answer.scenario.parties[short.party].title

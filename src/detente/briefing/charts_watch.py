@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.briefing.charts_draw import Chart, Frame, Words, finish, panel
-from detente.briefing.charts_layout import INK, SOFT, Row, color_of, lay, tint
+from detente.briefing.charts_layout import INK, SOFT, Row, Warned, color_of, lay, tint
 from detente.briefing.names import capital
 from detente.briefing.words import figures, listed
-from detente.study.record import Answer
 
 if TYPE_CHECKING:
     from detente.sensing.coverage import Coverage
@@ -53,7 +52,7 @@ class _Strip:
         return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def blind_hours(answer: Answer) -> Chart | None:
+def blind_hours(answer: Warned) -> Chart | None:
     """Return a strip of 24 hours for each party, region and state of knowledge, dark where no satellite watches."""
     groups = _strips(answer)
     if not groups:
@@ -90,7 +89,7 @@ def blind_hours(answer: Answer) -> Chart | None:
     return finish(_words(flat), panel(frame, drawn), heads, rows)
 
 
-def _strips(answer: Answer) -> dict[str, list[_Strip]]:
+def _strips(answer: Warned) -> dict[str, list[_Strip]]:
     """Return the strips of each party and region; cases with the same one share it, shared data must change it."""
     found: dict[str, dict[tuple[str, bytes], _Strip]] = {}
     for mode in ("own", "shared"):
@@ -111,7 +110,7 @@ def _strips(answer: Answer) -> dict[str, list[_Strip]]:
     return {heading: list(group.values()) for heading, group in found.items() if group}
 
 
-def _label(answer: Answer, strip: _Strip) -> str:
+def _label(answer: Warned, strip: _Strip) -> str:
     if len(strip.cases) == len(answer.cases):
         return strip.coverage.mode if len(strip.cases) == 1 else f"{strip.coverage.mode}, every case"
     return f"{strip.coverage.mode}, {listed(list(strip.cases))}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import degrees
 from typing import TYPE_CHECKING, Any
 
+from detente.briefing.gap_results import gap_rows, report_rows
+
 if TYPE_CHECKING:
-    from detente.sensing.gaps import Sweep
     from detente.sensing.spread import Spread, SpreadTimeline
     from detente.study.warning import CaseWarning, WarningAnswer
     from detente.study.what_if import WhatIf
@@ -44,19 +44,9 @@ def rows(one: CaseWarning) -> dict[str, list[dict[str, Any]]]:
             }
             for item in one.coverage
         ],
-        "timelines": [timeline(line) for line in one.timelines],
-        "gaps": [gap for sweep in one.sweeps for gap in gaps(sweep)],
-        "reports": [
-            {
-                "party": curve.party,
-                "threat": curve.threat,
-                "aim": curve.aim,
-                "mode": curve.mode,
-                "time_s": curve.time.tolist(),
-                "probability": curve.probability.tolist(),
-            }
-            for curve in one.reports
-        ],
+        "timelines": [timeline(line) for line in one.spreads],
+        "gaps": gap_rows(one.sweeps),
+        "reports": report_rows(one.reports),
         "released": [
             {
                 "party": gain.party,
@@ -72,25 +62,6 @@ def rows(one: CaseWarning) -> dict[str, list[dict[str, Any]]]:
         ],
         "resting": [{"party": each.party, "sensor": each.sensor, "state": each.state} for each in one.resting],
     }
-
-
-def gaps(sweep: Sweep) -> list[dict[str, Any]]:
-    """Return the directions from which nobody warns a party in time."""
-    return [
-        {
-            "party": sweep.party,
-            "mode": sweep.mode,
-            "threat": sweep.approach.name,
-            "ground_range_km": sweep.approach.ground_range / 1e3,
-            "aims": list(sweep.aims),
-            "azimuth_from_deg": degrees(gap.azimuth_from),
-            "azimuth_to_deg": degrees(gap.azimuth_to),
-            "least_warning_s": sweep.least_warning,
-            "warning_s": gap.warning,
-            "satellite_hours": gap.satellite_hours,
-        }
-        for gap in sweep.gaps
-    ]
 
 
 def timeline(line: SpreadTimeline) -> dict[str, Any]:

@@ -29,7 +29,12 @@ def console(stderr: bool = False) -> Console:
 
 def emit(value: Any) -> None:
     """Print one JSON object on stdout; a number that is not finite is an error of ours and raises ValueError."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n")
+    sys.stdout.write(text(value))
+
+
+def text(value: Any) -> str:
+    """Return a JSON object as `emit` prints it."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n"
 
 
 def _plain(value: Any) -> Any:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import degrees
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from detente.cli.engines import CaseName, Json, Name, example, loaded
-from detente.cli.show import emit, progress, table
+from detente.cli.show import Tell, emit, progress, table, text
 
 if TYPE_CHECKING:
     from detente.scenario.scenario import Scenario
@@ -37,6 +38,9 @@ def warn(
         typer.Option("--with", metavar="RADAR", help="a radar that works whatever its state: rebuilt, or built early"),
     ] = None,
     samples: Annotated[int, typer.Option("--samples", min=1, help="draws behind the ranges")] = 256,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="folder for pictures (SVG) and the numbers (warning.json)")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Say who is warned of what, how long before impact, and how much of that is left to decide in.
@@ -52,18 +56,49 @@ def warn(
     what_if = WhatIf(satellites=tuple(satellites or ()), without=tuple(without or ()), added=tuple(added or ()))
     asked = loaded(scenario, case)
     chosen = list(asked.cases) if case is None else [case]
+    _writable(out)
     with progress(json) as tell:
         answer = warned(changed(asked, what_if, chosen), chosen, samples, tell)
+        found = summary(answer, what_if)
+        if out is not None:
+            _write(out, answer, found, tell)
     if json:
-        emit(summary(answer, what_if))
+        emit(found)
         return
     if told := what_if.told():
         typer.echo(f"What if: {told}\n")
     _print(answer)
 
 
+def _writable(out: Path | None) -> None:
+    """Refuse a folder that cannot be one, before anything is computed."""
+    if out is not None and out.exists() and not out.is_dir():
+        _refuse(f'"{out}", which is a file')
+
+
+def _refuse(found: str) -> NoReturn:
+    from detente.problems import BadInputError, Problem
+
+    allowed, do = "a folder, new or to be written into", "Choose another folder."
+    raise BadInputError([Problem(file="command line", key="--out", found=found, allowed=allowed, do=do)])
+
+
+def _write(out: Path, answer: WarningAnswer, found: dict[str, Any], tell: Tell) -> None:
+    """Write the numbers and every picture of an answer into a folder."""
+    from detente.briefing.warning_pictures import pictures
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "warning.json").write_text(text(found), encoding="utf-8")
+        for name, chart in pictures(answer, tell):
+            (out / f"{name}.svg").write_text(chart.svg, encoding="utf-8")
+    except OSError as error:
+        _refuse(str(error))
+    typer.echo(f"Pictures and numbers: {out}", err=True)
+
+
 def _print(answer: WarningAnswer) -> None:
-    for party in dict.fromkeys(line.party for one in answer.cases.values() for line in one.timelines):
+    for party in dict.fromkeys(line.party for one in answer.cases.values() for line in one.spreads):
         _left(answer, party)
     if len(answer.cases) == 1:
         (one,) = answer.cases.values()
@@ -144,7 +179,7 @@ def _minutes(spread: Spread) -> str:
 def _paths(one: CaseWarning) -> dict[tuple[str, str], list[SpreadTimeline]]:
     """Return the timelines of each threat and aim, own data first."""
     found: dict[tuple[str, str], list[SpreadTimeline]] = {}
-    for line in one.timelines:
+    for line in one.spreads:
         found.setdefault((line.threat, line.aim), []).append(line)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -120,6 +120,7 @@ def gaps(
     threats: Sequence[Approach] = APPROACHES,
     least_warning: float = LEAST_WARNING,
     roles: Collection[str] = ROLES,
+    memory: dict[Any, Array] | None = None,
 ) -> tuple[Sweep, ...]:
     """Return the directions from which each class of threat comes without a warning, own sensors and shared.
 
@@ -140,6 +141,8 @@ def gaps(
         Warning [s] below which a direction is a gap, at least 0.
     roles : collection of str
         Roles of the radars that count.
+    memory : dict, optional
+        What radars acquire, kept for further cases of the same scenario; empty at first.
 
     Returns
     -------
@@ -159,9 +162,10 @@ def gaps(
     names = tuple(aims) or (scenario.parties[party].capital,)
     places = [_place(scenario, name) for name in names]
     azimuth: Array = np.linspace(0.0, 2.0 * math.pi, STEPS, endpoint=False) + math.pi / STEPS
-    swept = []
+    swept, kept = [], {} if memory is None else memory
     for threat in threats:
-        looks = [_look(_Asked(scenario, case, party, threat, tuple(roles)), place, azimuth) for place in places]
+        asked = _Asked(scenario, case, party, threat, tuple(roles), kept)
+        looks = [_look(asked, place, azimuth) for place in places]
         swept += [
             _sweep(party, mode, threat, names, least_warning, azimuth, [one[mode] for one in looks]) for mode in modes
         ]
@@ -177,12 +181,14 @@ class _Asked:
     party: str
     threat: Approach
     roles: tuple[str, ...]
+    memory: dict[Any, Array]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arcs:
     """Arcs to one place, and where on them the air has parted a re-entry body from its stage."""
 
+    aim: Place
     time: Array
     position: Array
     low: Flags
@@ -210,7 +216,7 @@ def _look(asked: _Asked, place: Place, azimuth: Array) -> dict[str, _Seen]:
     """Return what own and shared sensors tell of the arcs to a place from all around."""
     scenario, case, party = asked.scenario, asked.case, asked.party
     time, position, latitude, longitude = approaches(place, azimuth, asked.threat.ground_range)
-    arcs = _Arcs(time, position, (time > 0.5 * time[:, -1:]) & (geodetic_from_ecef(position)[2] < REENTRY))
+    arcs = _Arcs(place, time, position, (time > 0.5 * time[:, -1:]) & (geodetic_from_ecef(position)[2] < REENTRY))
     warning, radar = np.zeros(azimuth.size), np.full(azimuth.size, "", object)
     seen = np.zeros((azimuth.size, 1), bool)
     found = {}
@@ -231,12 +237,11 @@ def _reported(asked: _Asked, informant: str, radar: Radar, arcs: _Arcs) -> Array
     scenario, track = asked.scenario, asked.scenario.assumptions.radar_track_time.value
     procedure = scenario.parties[asked.party].procedure
     delay = track + (scenario.catalog.procedures[procedure].report_delay.value if procedure else 0.0)
-    area = _area(scenario, radar, asked.threat, arcs.low)
-    return (
-        _acquired(radar, area, arcs.time, arcs.position, track)
-        + delay
-        + _release_delay(asked.case, asked.party, informant)
-    )
+    key = (radar, asked.threat, arcs.aim, track)
+    if key not in asked.memory:
+        area = _area(scenario, radar, asked.threat, arcs.low)
+        asked.memory[key] = _acquired(radar, area, arcs.time, arcs.position, track)
+    return asked.memory[key] + delay + _release_delay(asked.case, asked.party, informant)
 
 
 def _release_delay(case: Case, party: str, informant: str) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from detente.earth import WGS84, destination, look_angles
+from detente.earth import WGS84, destination, ecef_from_geodetic, look_angles
 from detente.problems import BadInputError, Problem
 from detente.sensing.detection import look_probability
 from detente.sensing.fence import acquired
@@ -169,14 +169,21 @@ def visible(radar: Radar, area: ArrayLike, position_ecef: Array) -> Flags:
     -------
     array of bool, shape (n,)
     """
-    inside, distance = _in_fan(radar, position_ecef)
-    near: Flags = distance <= reach_for(radar, area)
-    return inside & near
+    return _seen(radar, reach_for(radar, area), position_ecef)[0]
 
 
-def _in_fan(radar: Radar, position_ecef: Array) -> tuple[Flags, Array]:
-    """Return where positions lie inside the angles of a radar's faces, and how far away [m]."""
-    azimuth, elevation, distance = look_angles(
+def _seen(radar: Radar, reach: Array, position_ecef: Array) -> tuple[Flags, Array]:
+    """Return where positions lie within reach and inside the fan, and how far away they are [m]."""
+    site = ecef_from_geodetic(radar.latitude.value, radar.longitude.value, radar.altitude.value)
+    distance: Array = np.linalg.norm(position_ecef - site, axis=-1)
+    seen: Flags = distance <= reach
+    seen[seen] = _in_fan(radar, position_ecef[seen])
+    return seen, distance
+
+
+def _in_fan(radar: Radar, position_ecef: Array) -> Flags:
+    """Return where positions lie inside the angles of a radar's faces."""
+    azimuth, elevation, _ = look_angles(
         radar.latitude.value, radar.longitude.value, radar.altitude.value, position_ecef
     )
     beam = elevation + refraction(elevation)
@@ -188,7 +195,7 @@ def _in_fan(radar: Radar, position_ecef: Array) -> tuple[Flags, Array]:
             & (beam >= low)
             & (beam <= face.elevation_max.value)
         )
-    return inside, distance
+    return inside
 
 
 def passes(radar: Radar, area: ArrayLike, time: Array, position_ecef: Array) -> tuple[tuple[float, float], ...]:
@@ -214,9 +221,9 @@ def passes(radar: Radar, area: ArrayLike, time: Array, position_ecef: Array) -> 
     tuple of (start, end)
         First and last sample of each span [s].
     """
-    inside, distance = _in_fan(radar, position_ecef)
     reach = reach_for(radar, area)
-    spans = runs(inside & (distance <= reach))
+    seen, distance = _seen(radar, reach, position_ecef)
+    spans = runs(seen)
     search, sight, ratio = radar.search, radar.detection, needed_ratio(radar)
     if search is None or sight is None or ratio is None:
         return tuple((float(time[first]), float(time[last])) for first, last in spans)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from detente.sensing.release import Gain
     from detente.sensing.reported import ReportCurve
     from detente.sensing.spread import SpreadTimeline
+    from detente.sensing.timeline import Timeline
     from detente.sources import Cited
 
 SAMPLES = 256
@@ -43,8 +44,10 @@ class CaseWarning:
     ----------
     case : Case
         With the sensors that were asked about.
-    timelines : tuple of SpreadTimeline
-        For each threat and aim, own sensors and shared.
+    timelines : tuple of Timeline
+        For each threat and aim, own sensors and shared, with every number at its best value.
+    spreads : tuple of SpreadTimeline
+        The same as distributions.
     coverage : tuple of Coverage
         For each party and region, own satellites and shared.
     sweeps : tuple of Sweep
@@ -58,7 +61,8 @@ class CaseWarning:
     """
 
     case: Case
-    timelines: tuple[SpreadTimeline, ...]
+    timelines: tuple[Timeline, ...]
+    spreads: tuple[SpreadTimeline, ...]
     coverage: tuple[Coverage, ...]
     sweeps: tuple[Sweep, ...]
     reports: tuple[ReportCurve, ...]
@@ -119,7 +123,7 @@ def warned(
     flights = flown(scenario)
     eyes = Eyes(scenario=scenario, draws=_everything(samples))
     steady = Eyes(scenario=scenario, draws=_launches(LAUNCHES_A_DAY))
-    swept: dict[Any, tuple[Sweep, ...]] = {}
+    swept: dict[Any, Any] = {}
     found = {}
     for index, name in enumerate(chosen):
         report(f"case {name}", (index + 0.5) / (len(chosen) + 0.5))
@@ -133,7 +137,7 @@ def _case(
     case: Case,
     flights: dict[str, tuple[Trajectory, ...]],
     eyes: tuple[Eyes, Eyes],
-    swept: dict[Any, tuple[Sweep, ...]],
+    swept: dict[Any, Any],
 ) -> CaseWarning:
     from detente.sensing.coverage import coverage
     from detente.sensing.network import resting
@@ -141,11 +145,13 @@ def _case(
     from detente.sensing.release import gains
     from detente.sensing.reported import report_probability
     from detente.sensing.spread import spreads
+    from detente.sensing.timeline import timelines
 
     sightings = observe(scenario, case, flights)
     return CaseWarning(
         case=case,
-        timelines=spreads(scenario, case, flights, *eyes),
+        timelines=timelines(scenario, case, sightings),
+        spreads=spreads(scenario, case, flights, *eyes),
         coverage=coverage(scenario, case),
         sweeps=_sweeps(scenario, case, swept),
         reports=report_probability(scenario, case, sightings),
@@ -154,8 +160,8 @@ def _case(
     )
 
 
-def _sweeps(scenario: Scenario, case: Case, swept: dict[Any, tuple[Sweep, ...]]) -> tuple[Sweep, ...]:
-    """Return a look all around for each party with sensors; what another case has found with the same is kept."""
+def _sweeps(scenario: Scenario, case: Case, swept: dict[Any, Any]) -> tuple[Sweep, ...]:
+    """Return a look all around for each party with sensors; what other cases have found with the same ones is kept."""
     from detente.sensing import network
     from detente.sensing.gaps import gaps
 
@@ -168,7 +174,7 @@ def _sweeps(scenario: Scenario, case: Case, swept: dict[Any, tuple[Sweep, ...]])
         ]
         key = (party, tuple(sensors))
         if key not in swept:
-            swept[key] = gaps(scenario, case, party)
+            swept[key] = gaps(scenario, case, party, memory=swept)
         found += swept[key]
     return tuple(found)
 
