@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from detente.catalog.alarms import Alarm, AlarmRate
 from detente.catalog.areas import Spread
+from detente.catalog.flight_tests import FlightTest
 from detente.catalog.interceptors import Interceptor
 from detente.catalog.sensors import (
     STRICT,
@@ -49,6 +50,7 @@ __all__ = [
     "Detection",
     "Elements",
     "Face",
+    "FlightTest",
     "Force",
     "ForceClass",
     "Interceptor",
@@ -240,3 +242,4 @@ class Catalog:
     cross_sections: dict[str, CrossSection] = field(default_factory=dict)
     alarms: dict[str, Alarm] = field(default_factory=dict)
     alarm_rates: dict[str, AlarmRate] = field(default_factory=dict)
+    tests: dict[str, FlightTest] = field(default_factory=dict)
