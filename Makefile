@@ -21,10 +21,15 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-briefing: $(VENV)/run.stamp ## install into .venv and write out/genoa-2001/briefing.html
+# numba keeps compiled code beside each file and does not see edits of what that file imports: drop all of it after any
+$(VENV)/compiled.stamp: $(shell grep -rl numba --include='*.py' src) | $(VENV)/run.stamp
+	@find src -name '*.nb[ic]' -delete
+	@touch $@
+
+briefing: $(VENV)/run.stamp $(VENV)/compiled.stamp ## install into .venv and write out/genoa-2001/briefing.html
 	$(BIN)/detente brief genoa-2001 --out out/genoa-2001
 
-test: $(VENV)/dev.stamp ## install and run every test
+test: $(VENV)/dev.stamp $(VENV)/compiled.stamp ## install and run every test
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: lint types layers ## lint, types and layers
