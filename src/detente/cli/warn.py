@@ -258,25 +258,28 @@ def _degrees(gap: Gap) -> str:
 
 def _released(answer: WarningAnswer) -> None:
     """Print what each party is told by another, where a case shares data."""
-    rows, told = [], {}
+    told: dict[tuple[str, ...], dict[tuple[str, str], tuple[str, ...]]] = {}
+    said: dict[tuple[str, str], list[str]] = {}
     for name, one in answer.cases.items():
         for gain in one.gains:
             who, path = answer.scenario.parties[gain.party].title, _path(answer.scenario, gain.threat, gain.aim)
-            rows.append((who, gain.by, path, name, f"{gain.first_share:.0%}", gain.earlier / 60))
-            told[name, gain.by] = ", ".join(gain.learns).replace("_", " ")
-    if rows:
-        heads = ("who is told", "by", "path", "case", "first", "earlier min")
+            cells = f"{gain.first_share:.0%}", f"{gain.earlier / 60:.1f}" if gain.first_share else "–"
+            told.setdefault((who, gain.by, path), {})[name, "shared"] = cells
+            cases = said.setdefault((gain.by, ", ".join(gain.learns).replace("_", " ")), [])
+            cases += [name] * (name not in cases)
+    if told:
         note = "First: share of the hours at which it comes before any report of its own; earlier: by how much it is. "
-        note += " ".join(f"In {case}, {by} tells: {what}." for (case, by), what in told.items())
-        table("What shared data tell", heads, rows, note)
+        note += " ".join(f"In {', '.join(cases)} {by} tells: {what}." for (by, what), cases in said.items())
+        heads = ("who is told", "by", "path", "case", "data", "first", "earlier min")
+        _grouped(answer, "What shared data tell", heads, told, note)
 
 
 def _resting(answer: WarningAnswer) -> None:
     """Print the sensors that a case lists and that do not work on its date."""
-    rows = [
-        (name, f"{one.case.on:%Y-%m-%d}", each.party, each.sensor, each.state)
-        for name, one in answer.cases.items()
-        for each in one.resting
-    ]
-    if rows:
-        table("Listed, but not at work", ("case", "date", "party", "sensor", "state"), rows)
+    found: dict[tuple[str, str, str, str], list[str]] = {}
+    for name, one in answer.cases.items():
+        for each in one.resting:
+            found.setdefault((each.party, each.sensor, each.state, f"{one.case.on:%Y-%m-%d}"), []).append(name)
+    if found:
+        rows = [(*what, _cases(names, list(answer.cases))) for what, names in found.items()]
+        table("Listed, but not at work", ("party", "sensor", "state", "date", "case"), rows)

@@ -304,7 +304,7 @@ class Assumptions:
     decision_floor: Minutes
     """Least time between the end of assessment and impact that lets a leader decide."""
     radar_track_time: Seconds
-    """Time a radar needs from first detection to a track good enough to assess."""
+    """Time a radar needs from first detection to a track that it reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
