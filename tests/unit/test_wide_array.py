@@ -117,6 +117,13 @@ def test_a_keep_out_altitude_above_its_ceiling_is_told(answer: Answer) -> None:
     assert fight.why == "it protects from 26 km up, this one works to 25 km"
 
 
+def test_fewer_interceptors_than_shots_is_told(answer: Answer) -> None:
+    two = Cited(value=2.0, low=2.0, high=2.0, source="made for a test")
+    fight = changed(answer, "alaska", "limited", "seattle", count=two)
+    assert fight.why.endswith("; 2 ready where doctrine fires up to 4 at one target")
+    assert "ready where" not in changed(answer, "alaska", "limited", "seattle").why
+
+
 def test_firing_on_the_first_report_is_never_later(answer: Answer) -> None:
     alert, track = (changed(answer, "alaska", "limited", "seattle", commit=commit) for commit in ("alert", "any-track"))
     assert min(each.ready_time for each in alert.windows) <= min(each.ready_time for each in track.windows)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from detente.catalog.records import Interceptor
 from detente.defense.cue import Cue, cues
 from detente.defense.engage import beamed, flown
-from detente.defense.explain import Because, reason, told
+from detente.defense.explain import Because, reason, short_of, told
 from detente.defense.orbit import from_orbit
 from detente.defense.path import Meeting, Path, Window, path
 from detente.defense.reach import number, outclassed, raised, reach, sight_of
@@ -170,7 +170,7 @@ def _engagement(
         scale=scale,
         because=because,
         station=name,
-        why=told(interceptor, seen, windows, because, threat.keep_out),
+        why=told(interceptor, seen, windows, because, threat.keep_out) + short_of(interceptor, deployment.count.value),
     )
 
 

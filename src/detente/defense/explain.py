@@ -72,6 +72,14 @@ def told(
     }[because]
 
 
+def short_of(interceptor: Interceptor, count: float) -> str:
+    """Return a clause where a deployment has fewer interceptors than its doctrine fires at one target; else nothing."""
+    shots = interceptor.shots_per_target.value
+    if interceptor.basing in {"air", "space"} or count >= shots:
+        return ""
+    return f"; {count:g} ready where doctrine fires up to {shots:g} at one target"
+
+
 def _met(windows: Sequence[Window]) -> str:
     best = max((each for each in windows if each.first), key=lambda each: (each.rounds, each.share))
     ends = [f"{each.time:.0f} s at {each.altitude / 1e3:.0f} km" for each in (best.first, best.last) if each]
