@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from detente.cli import briefing, catalog, engines, questions, ranges, treaty
+from detente.cli import briefing, catalog, engines, questions, ranges, tests, treaty
 from detente.cli.fly import fly
 from detente.cli.raid import raid
 from detente.cli.show import BAD_INPUT, complaint
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(treaty.app, name="treaty")
+app.add_typer(tests.app, name="tests")
 for verb in (
     briefing.brief,
     fly,

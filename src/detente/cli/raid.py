@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from detente.defense.layers import Layer, LayeredRaid, Outcome
 
 _KEYS = "sspk, doctrine, interceptors, discrimination, track, reliability, common, allocation"
+Plan = Annotated[
+    str | None, typer.Option("--doctrine", help="quick sum: salvo:N (N = 1 by default) or shoot-look-shoot:N")
+]
+Layers = Annotated[
+    list[str] | None,
+    typer.Option("--layer", metavar="KEY=VALUE,…", help=f"quick sum: a layer, in the order met, by {_KEYS}"),
+]
+Trials = Annotated[
+    int | None, typer.Option("--trials", help="quick sum: play so many raids with dice, even where a formula holds")
+]
 
 
 @example(
@@ -27,9 +37,7 @@ def raid(  # noqa: PLR0913 (one parameter for each option)
     case: CaseName = None,
     objects: Annotated[int | None, typer.Option("--objects", help="quick sum: warheads to stop")] = None,
     sspk: Annotated[float | None, typer.Option("--sspk", help="quick sum: single-shot probability of kill")] = None,
-    doctrine: Annotated[
-        str | None, typer.Option("--doctrine", help="quick sum: salvo:N (N = 1 by default) or shoot-look-shoot:N")
-    ] = None,
+    doctrine: Plan = None,
     require: Annotated[
         float | None, typer.Option("--require", help="quick sum: wanted probability that none leaks")
     ] = None,
@@ -37,16 +45,11 @@ def raid(  # noqa: PLR0913 (one parameter for each option)
     interceptors: Annotated[
         int | None, typer.Option("--interceptors", help="quick sum: stock (by default it never runs out)")
     ] = None,
-    layer: Annotated[
-        list[str] | None,
-        typer.Option("--layer", metavar="KEY=VALUE,…", help=f"quick sum: a layer, in the order met, by {_KEYS}"),
-    ] = None,
+    layer: Layers = None,
     shared: Annotated[
         float | None, typer.Option("--shared", help="quick sum: probability that what all layers share works")
     ] = None,
-    trials: Annotated[
-        int | None, typer.Option("--trials", help="quick sum: play so many raids with dice, even where a formula holds")
-    ] = None,
+    trials: Trials = None,
     json: Json = False,
 ) -> None:
     """Engage a raid layer by layer, or do a quick sum.
