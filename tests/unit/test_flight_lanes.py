@@ -130,6 +130,16 @@ def test_every_end_time_is_met_exactly():
         np.testing.assert_allclose(flown.velocity_eci[0], exact.velocity_eci[-1], atol=1e-3)
 
 
+def test_a_body_that_just_dips_into_the_ground_comes_down():
+    ball = sphere()
+    through = world(ball, air=tables.exponential(1e-300, 7200.0), closeness=ENSEMBLE)
+    high, lows = ball.equatorial_radius + 500e3, (ball.equatorial_radius - 300.0, ball.equatorial_radius + 300.0)
+    slow = [[0.0, math.sqrt(2.0 * ball.mu * low / (high * (high + low))), 0.0] for low in lows]
+    flown = fly_ensemble([[high, 0.0, 0.0]] * 2, slow, through, time=4_000.0)
+    assert flown.impact.values.tolist() == [True, False]
+    assert np.linalg.norm(flown.position_eci[0]) == pytest.approx(ball.equatorial_radius, abs=1.0)
+
+
 def test_fall_without_air_is_the_closed_form():
     ball = sphere()
     through = world(ball, air=tables.exponential(1e-300, 7200.0), closeness=ENSEMBLE)

@@ -113,7 +113,7 @@ def _drag(table: Array) -> Array:
         cell, part = _points(first, last)
         x, y = tables.MACH_STEP * (cell + part), _cubic(table, 0, cell, part)
         found = _fit(x, y, DRAG)
-        close = float(np.abs((_value(found, x) - y) * np.minimum(x * x, 1.0)).max()) < _DRAG
+        close = float(np.abs((_value(found, x) - y) * np.minimum(x**4, 1.0)).max()) < _DRAG
         return np.concatenate([[tables.MACH_STEP * last], found]) if close or last == first + 1 else None
 
     pieces = _split(0, len(table) - 1, fit)

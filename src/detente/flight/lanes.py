@@ -84,15 +84,17 @@ def bend(h: float, level: float, falls: bool, so_far: float) -> float:
 def longest(y: Six, k: Six, h: float, nature: Nature, cap: float) -> float:
     """Return the longest step to try [s]: to where the air next changes its slope, or the ground.
 
-    Those are the altitudes where layers of the standard atmosphere meet, and the onset of thick air. The time until
-    then follows from the radial speed and acceleration. Only cost depends on it: the error is controlled.
+    Those are the altitudes where layers of the standard atmosphere meet, the onset of thick air, and 5 km, since the
+    lowest layer takes two steps. The time until then follows from the radial speed and acceleration. Only cost depends
+    on it: the error is controlled.
     """
     r = nature[1] + h
     rise = (y[0] * y[3] + y[1] * y[4] + y[2] * y[5]) / r
     curve = (y[0] * k[3] + y[1] * k[4] + y[2] * k[5] + y[3] * y[3] + y[4] * y[4] + y[5] * y[5]) / r - rise * rise / r
     falls = rise < 0.0
     low, high = -1_500.0, 1e9
-    next_one = bend(h, 11_019.0, True, low) if falls else bend(h, 86_000.0, False, high)
+    next_one = bend(h, 5_000.0, True, low) if falls else bend(h, 86_000.0, False, high)
+    next_one = bend(h, 11_019.0, True, next_one) if falls else next_one
     next_one = bend(h, 20_063.0 if falls else 71_802.0, falls, next_one)
     next_one = bend(h, 32_162.0 if falls else 51_413.0, falls, next_one)
     next_one = bend(h, 47_350.0, falls, next_one)
@@ -153,7 +155,9 @@ def settle(a: Array, i: int, new: Six, k: Six, error: float, nature: Nature, mos
     rise = climb(new, nature[1], nature[2])
     h = field(new[0], new[1], new[2], nature)[3]
     falls = (rise < 0.0) & ((was >= 0.0) | (h < most[0]))
-    event = kept & (falls | (t + d >= most[1]))
+    # past its lowest point the body may have been underground in between
+    turns = (was < 0.0) & (rise >= 0.0) & (h < most[0] + 200_000.0)
+    event = kept & (falls | turns | (t + d >= most[1]))
     failed = (not kept) & (d < 1e-6)
     move = kept & (not event)
     write(a, 0, i, choose(move, new, y))
@@ -198,17 +202,19 @@ def between(a: Array, i: int, s: float) -> Six:
 
 
 @jit
-def event(a: Array, i: int, kind: int, low: float, nature: Nature, floor: float) -> float:
-    """Return the part of the last step at which the climb (0) or the height above the floor (1) falls through zero.
+def event(a: Array, i: int, kind: int, low: float, high: float, nature: Nature, floor: float) -> float:
+    """Return the part of the last step at which the climb (0), the height above the floor (1) or the fall (2) ends.
+
+    It is looked for between two parts of the step.
 
     Illinois variant of false position, to a microsecond.
     """
-    high, f_low, f_high = 1.0, 1.0, -1.0
+    f_low, f_high = 1.0, -1.0
     part, d = low, a[STEP * WIDTH + i]
     for n in range(40):
         y = between(a, i, low if n == 0 else high if n == 1 else part)
-        if kind == 0:
-            f = climb(y, nature[1], nature[2])
+        if kind != 1:
+            f = climb(y, nature[1], nature[2]) * (1.0 if kind == 0 else -1.0)
         else:
             f = ellipsoid(y[0], y[1], y[2], nature[1], nature[2])[0] - floor
         if n == 0:
@@ -247,6 +253,19 @@ def finish(a: Array, i: int, s: float, status: float, nature: Nature, out: Array
 
 
 @jit
+def dip(a: Array, i: int, nature: Nature, floor: float) -> float:
+    """Return the part of the last step at which a body went below the floor before it rose again, or -1."""
+    if climb(state(a, 0, i), nature[1], nature[2]) >= 0.0 or climb(state(a, NEW, i), nature[1], nature[2]) < 0.0:
+        return -1.0
+    part: float = event(a, i, 2, 0.0, 1.0, nature, floor)
+    y = between(a, i, part)
+    if ellipsoid(y[0], y[1], y[2], nature[1], nature[2])[0] >= floor:
+        return -1.0
+    part = event(a, i, 1, 0.0, part, nature, floor)
+    return part
+
+
+@jit
 def look(a: Array, i: int, nature: Nature, most: Limits, out: Array) -> bool:
     """Locate what happened in the last step of a lane; return whether its flight is over."""
     j, low = i, 0.0
@@ -256,14 +275,18 @@ def look(a: Array, i: int, nature: Nature, most: Limits, out: Array) -> bool:
     new, d, t = state(a, NEW, i), a[STEP * WIDTH + i], a[TIME * WIDTH + i]
     rise = climb(new, nature[1], nature[2])
     if climb(state(a, 0, i), nature[1], nature[2]) >= 0.0 and rise < 0.0:
-        low = event(a, i, 0, 0.0, nature, most[0])
+        low = event(a, i, 0, 0.0, 1.0, nature, most[0])
         top = between(a, i, low)
         h = ellipsoid(top[0], top[1], top[2], nature[1], nature[2])[0]
         if h > a[PEAK * WIDTH + i]:
             a[PEAK * WIDTH + i], a[PEAK_TIME * WIDTH + i] = h, t + low * d
     h = field(new[0], new[1], new[2], nature)[3]
     if rise < 0.0 and h < most[0]:
-        finish(a, i, event(a, i, 1, low, nature, most[0]), IMPACT, nature, out)
+        finish(a, i, event(a, i, 1, low, 1.0, nature, most[0]), IMPACT, nature, out)
+        return True
+    part = dip(a, i, nature, most[0])
+    if part >= 0.0:
+        finish(a, i, part, IMPACT, nature, out)
         return True
     if t + d >= most[1]:
         finish(a, i, 1.0, STILL_UP, nature, out)

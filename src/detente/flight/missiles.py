@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-MISSILES = (5e-2, 1e-4, 1.0, 240.0)
+MISSILES = (5e-2, 1e-4, 1.0, 400.0)
 """Closeness of the flights of missiles: meters at impact.
 
 Greatest local error of a step [m], [m/s] of the first stage; upper stages may err by `boost.LATER` times that, free
 flight by `FREE` times. Longest step in powered (not used) and in free flight [s]."""
-FREE = 10.0, 30.0
+FREE = 30.0, 100.0
 """How much more error in position and velocity a step of free flight may make than one of the first stage [-]."""
 LONGEST = 20_000.0
 """When a flight that has not come down is over [s]."""
