@@ -50,12 +50,26 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], no
 
     listed = [[cell(item) for item in row] for row in rows]
     made = Table(title=title, title_justify="left", title_style="bold", caption=note or None, caption_justify="left")
+    out = console()
+    widths = _widths([heads, *listed], out.width)
     for index, head in enumerate(heads):
         right = bool(listed) and all(_numeric(row[index]) for row in listed)
-        made.add_column(head, justify="right" if right else "left", overflow="fold")
+        made.add_column(head, justify="right" if right else "left", overflow="fold", width=widths[index])
     for row in listed:
         made.add_row(*(Text(item) for item in row))
-    console().print(made)
+    out.print(made)
+
+
+def _widths(rows: Sequence[Sequence[str]], total: int) -> Sequence[int | None]:
+    """Return the widths of columns that break no word, the room left shared by need; None where rich may choose."""
+    columns = list(zip(*rows, strict=True))
+    most = [max(len(each) for each in column) for column in columns]
+    least = [max(len(word) for each in column for word in each.split() or [""]) for column in columns]
+    room = total - 3 * len(columns) - 1
+    if sum(most) <= room or sum(least) > room:
+        return [None] * len(columns)
+    share = (room - sum(least)) / (sum(most) - sum(least))
+    return [low + int(share * (high - low)) for low, high in zip(least, most, strict=True)]
 
 
 def bullet(text: str) -> str:
