@@ -28,7 +28,7 @@ def protection(answer: Answer) -> list[Table]:
                 row["layer"],
                 str(row["rounds"]),
                 _span(row["first_s"], row["last_s"]),
-                row["because"],
+                row["because"] if row["rounds"] else f"{row['because']}: {row['why']}",
             ]
             for row in sorted(engagements(one), key=lambda item: list(threats).index(item["threat"]))
         ]
