@@ -41,7 +41,8 @@ FLATTEST = math.radians(4.0)
 """Least path angle of the fan when the first stage burns out [rad]."""
 SPHERE = Earth(mu=WGS84.mu, equatorial_radius=WGS84.mean_radius, flattening=0.0, j2=0.0, rotation_rate=0.0)
 
-_FAN, _TRIED, _ROWS, _PARTS = 56, 20, 600, 4
+_FAN, _TRIED, _ROWS, _PARTS = 64, 20, 600, 4
+_CROWDED = 1.8  # flat flights lie closer together: their ranges differ most
 _CLOSENESS = (1.0, 1e-3, 2.0, 40.0)
 _LONGEST_KICK = 10.0
 _LARGEST_KICK = 1.9
@@ -188,7 +189,7 @@ def fan(made: Vehicle) -> tuple[Array, ...]:
     tuple of array, shape (n, 3)
         Of each flight: time [s], ground range from the launcher and altitude [m], from launch to impact.
     """
-    steep = np.linspace(0.5 * math.pi, FLATTEST, _FAN)
+    steep = FLATTEST + (0.5 * math.pi - FLATTEST) * np.linspace(1.0, 0.0, _FAN) ** _CROWDED
     kicks = _kicks(made, steep)
     kicks[0] = 0.0
     return tuple(
