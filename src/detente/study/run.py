@@ -172,7 +172,7 @@ def _case(scenario: Scenario, case: Case, flights: dict[str, tuple[Trajectory, .
     sightings = observe(own, case, flights)
     fight = battle(own, case, flights, sightings)
     lines = timelines(own, case, sightings)
-    stability = exchange(*_war(own, case, lines)) if len(case.forces) == 2 else None
+    stability = exchange(*war(own, case, lines)) if len(case.forces) == 2 else None
     middle = Arithmetic(lines, outcomes(own, case, fight), stability.drawdowns if stability else ())
     forces = _forces(own, case)
     return CaseAnswer(
@@ -216,7 +216,7 @@ def _cheap(
         raids = outcomes(scenario, case, fight)
     late = scenario.assumptions.launch_under_attack and kind in _MOVE_LINES
     if strikes is None or late or kind in _MOVE_STRIKES:
-        strikes = drawdowns(*_war(scenario, case, lines)) if len(case.forces) == 2 else ()
+        strikes = drawdowns(*war(scenario, case, lines)) if len(case.forces) == 2 else ()
     return Arithmetic(lines, raids, strikes)
 
 
@@ -226,7 +226,7 @@ _MOVE_STRIKES = _MOVE_RAIDS | {"forces"}
 emptied under attack."""
 
 
-def _war(
+def war(
     scenario: Scenario, case: Case, lines: Iterable[Timeline]
 ) -> tuple[Scenario, Case, dict[str, float], dict[str, Callable[[float], float]]]:
     """Return what the exchange of forces is computed from."""
