@@ -229,6 +229,7 @@ class World:
             sensors=self._sensors(),
             sharing=Sharing(between=tuple(sharing), trust=number(1), releases=_released(sharing)) if sharing else None,
             tests=tuple(self._test(index, each) for index, each in enumerate(row.get("tests", ()))),
+            measures=tuple(row.get("measures", ())),
             radar_work=tuple(RadarWork(radar=name, party="russia", paid_by="us") for name in row.get("repaired", ())),
         )
 
@@ -255,6 +256,7 @@ class World:
             interceptor=name,
             site=self._site(f"site-{index}", row),
             count=number(row.get("count", 1)),
+            reserve=number(row["reserve"]) if "reserve" in row else None,
             protects=tuple(row.get("protects", ())),
             cue=tuple(row.get("cue", ())),
             status=row.get("status", "deployed"),

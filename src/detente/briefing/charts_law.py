@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MARKS = {
     "breaks": "✗",
     "exceeds": "✗",
+    "consent needed": "!",
     "notice owed": "!",
     "not determinable": "?",
     "not in force": "–",
@@ -27,7 +28,7 @@ MARKS = {
 }
 """Status to its mark, gravest first."""
 ORDER = list(MARKS)
-SHOWN = ORDER[:5]
+SHOWN = ORDER[:6]
 """Statuses for which a clause and an element get a row of their own."""
 SAID = {"not determinable": "undetermined"}
 """Statuses that are too long for a cell."""
@@ -131,9 +132,9 @@ def _words(answer: Answer) -> Words:
         title=title,
         subtitle="Gravest finding for each clause and element in each case; an empty cell: no such element",
         caption=(
-            "✗ breaks a prohibition or exceeds a number, ! notice is owed, ? cannot be determined from "
-            "the scenario, ✓ complies, – silent. “Would break”: the case sets the agreement aside. * The text of the "
-            "clause is unverified."
+            "✗ breaks a prohibition or exceeds a number, ! notice is owed or consent needed, ? cannot be determined "
+            "from the scenario, ✓ complies, – silent. “Would break”: the case sets the agreement aside. * The text of "
+            "the clause is unverified."
         ),
     )
 

@@ -16,6 +16,7 @@ STATUS_COLORS = {
     "breaks": VERMILION,
     "exceeds": VERMILION,
     "notice owed": ORANGE,
+    "consent needed": ORANGE,
     "not determinable": GREY,
     "not in force": GREY,
     "silent": GREY,

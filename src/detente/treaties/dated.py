@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import ClassVar, Literal
@@ -42,6 +42,20 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the last day from which some months end on a day or before it.
+
+    Examples
+    --------
+    >>> months_before(date(2002, 6, 13), 6), months_before(date(2002, 2, 28), 6)
+    (datetime.date(2001, 12, 13), datetime.date(2001, 8, 31))
+    """
+    last = months_after(day, -months)
+    while months_after(last + timedelta(1), months) <= day:
+        last += timedelta(1)
+    return last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +163,10 @@ class Agreement:
         First day on which it bound no more; None where it goes on.
     ended_by : str
         How it ended, or why it never came into force.
-    withdrawal : str
-        Clause on withdrawal, empty where there is none.
+    withdrawal, amendment, commission : str
+        Clauses on withdrawal, on amendments, and on the commission that settles questions; empty where none is known.
+    notice : date or None
+        Day of the notice of withdrawal that ended it.
     clauses, parameters, lists, sources : dict
         By key: provisions, numbers, lists of names, and sources in words with their address.
     """
@@ -164,7 +180,10 @@ class Agreement:
     in_force: date | None = None
     ended: date | None = None
     ended_by: str = ""
+    notice: date | None = None
     withdrawal: str = ""
+    amendment: str = ""
+    commission: str = ""
     clauses: dict[str, Clause]
     parameters: dict[str, Parameter] = field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -227,7 +246,8 @@ def _checked(agreement: Agreement, folder: str) -> None:
     cited += [value.source for parameter in parameters.values() for value in parameter.values]
     lost = sorted(set(cited) - set(agreement.sources))
     lost += sorted({parameter.clause for parameter in parameters.values()} - set(clauses))
-    lost += [name for name in ("Entry into force", agreement.withdrawal) if name and name not in clauses]
+    named = ("Entry into force", agreement.withdrawal, agreement.amendment, agreement.commission)
+    lost += [name for name in named if name and name not in clauses]
     if lost:
         raise ValueError(f"treaties/{folder}/parameters.toml names {', '.join(lost)}, which it does not hold; add it")
     for name, parameter in parameters.items():

@@ -12,7 +12,19 @@ from detente.sources import Cited
 from detente.treaties.dated import Agreement, Dated, TextStatus, least_sure
 from detente.treaties.facts import Facts
 
-Status = Literal["complies", "breaks", "exceeds", "notice owed", "not in force", "not determinable", "silent"]
+Status = Literal[
+    "complies",
+    "breaks",
+    "exceeds",
+    "notice owed",
+    "consent needed",
+    "not in force",
+    "not determinable",
+    "silent",
+]
+
+BROKEN = ("breaks", "exceeds")
+"""Statuses of what an agreement does not allow."""
 
 _ROUNDING = 1e-9
 """What floating point may add to a number that was brought exactly under a limit, as a share of it."""
@@ -31,8 +43,9 @@ class Finding:
     Parameters
     ----------
     status : str
-        "complies"; "breaks" (a prohibition); "exceeds" (a number); "notice owed"; "not in force";
-        "not determinable" (`because` says what is missing); "silent" (the agreement says nothing on it).
+        "complies"; "breaks" (a prohibition); "exceeds" (a number); "notice owed"; "consent needed" (by the other
+        side); "not in force"; "not determinable" (`because` says what is missing); "silent" (the agreement says
+        nothing on it).
     state : {"in-force", "as-if-in-force", "set-aside"}
         How the case holds the agreement. What is found under "set-aside" is what the agreement would say.
     agreement, title : str
@@ -51,6 +64,8 @@ class Finding:
         SI unit of the three; "1" for a count.
     binds_from : date or None
         The day from which the limit binds, where there is one.
+    due : date or None
+        Last day on which a notice that is owed can be given; None where the case does not decide it.
     source : str
         Where the text of the clause stands.
     text_status : {"seen", "quoted", "unverified"}
@@ -70,6 +85,7 @@ class Finding:
     margin: float | None = None
     unit: str = ""
     binds_from: date | None = None
+    due: date | None = None
     source: str
     text_status: TextStatus
 
@@ -123,6 +139,7 @@ class Law:
         subject: str,
         because: str,
         limit: tuple[str, Dated, float] | None = None,
+        due: date | None = None,
     ) -> Finding:
         """Return a finding under a clause of the agreement.
 
@@ -134,6 +151,8 @@ class Law:
             As in `Finding`.
         limit : tuple (parameter, dated value, value found), optional
             The number that decided, with what the case has in SI.
+        due : date, optional
+            As in `Finding`.
         """
         clause = self.agreement.clauses[article]
         sure, source = clause.text_status, self.agreement.sources[clause.source]
@@ -153,6 +172,7 @@ class Law:
             because=because,
             unit=self.agreement.parameters[limit[0]].unit if limit else "",
             binds_from=limit[1].since if limit else None,
+            due=due,
             source=source,
             text_status=sure,
             **numbers,

@@ -7,6 +7,7 @@ from datetime import date
 
 from detente.catalog.records import Interceptor, Place
 from detente.sources import Cited
+from detente.treaties.abm_1972.others import air_defense, exercises, other_principles, reload
 from detente.treaties.abm_1972.radars import abm_radars, large_radars, warning_radars
 from detente.treaties.facts import Facts, Placed, distance
 from detente.treaties.rule import Finding, Law, Status, rule
@@ -73,12 +74,13 @@ def permitted_area(law: Law, facts: Facts) -> Iterator[Finding]:
         permitted: list[Cited] = []
         for each in fixed:
             finding = _sited(law, facts, party, each)
-            permitted += [each.deployment.count] if finding.status in {"complies", "notice owed"} else []
+            numbers = [each.deployment.count, *([each.deployment.reserve] if each.deployment.reserve else [])]
+            permitted += numbers if finding.status in {"complies", "notice owed"} else []
             yield finding
         if permitted:
             article = "III(a)" if party == "russia" else "III(b)"
             subject = f"ABM interceptors of {party}"
-            what = "fixed land-based interceptors in the area, each on a launcher of its own"
+            what = "fixed land-based interceptors in the area, reserves too, no fewer than its launchers"
             what += ", a number in part unverified" if any(each.unverified for each in permitted) else ""
             count = sum(each.value for each in permitted)
             yield law.at_most(article, "interceptors", count, party=party, subject=subject, what=what, over="breaks")
@@ -301,8 +303,12 @@ RULES = (
     permitted_area,
     test_ranges,
     basing,
+    reload,
     other_systems,
+    air_defense,
     borders,
+    exercises,
+    other_principles,
     abm_radars,
     warning_radars,
     large_radars,
