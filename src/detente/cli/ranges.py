@@ -156,7 +156,7 @@ def _print(missile: Missile, found: RangeTable, near: Sequence[Bearing], start: 
     rows = [
         (
             f"{row['azimuth_deg']:.0f}",
-            "every point" if row["reaches_antipode"] else row["range_km"],
+            "over 18,000" if row["reaches_antipode"] else row["range_km"],
             f"{(row['range_km'] / plain['at_rest_km'] - 1.0) * 100:+.1f} %",
             row["apogee_km"],
             row["flight_time_s"] and row["flight_time_s"] / 60,

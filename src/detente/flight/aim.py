@@ -23,13 +23,15 @@ from detente.flight.world import SEARCH, World, world
 Array = NDArray[np.float64]
 
 _NO_ROWS = np.zeros((0, 7))
-_POWERED = 500
-"""Most samples of powered flight in a search [-]; seen: fewer than 100."""
-_UPRIGHT = 0.5 * math.pi
+UPRIGHT = 0.5 * math.pi
 _NEUTRAL = 0.25 * math.pi
 """Steepness that stands for the kick of greatest range of a missile of one stage."""
-_FAR = 4.0 * math.pi
+FAR = 4.0 * math.pi
 """Range angle that stands for a flight that does not come down."""
+FARTHEST = 18.0e6 / 6.371e6
+"""Range angle of the farthest aim point [rad]: closer to the antipode the Earth carries an aim past it in flight."""
+_BESIDE = 0.4
+"""Greatest change of azimuth from one flight of greatest range to the next [rad]."""
 _LOOKS = 16
 """Parts that the steepness of a flight of greatest range is first looked for in."""
 _ASIDE = 1e-3
@@ -37,7 +39,19 @@ _ASIDE = 1e-3
 
 
 class NoSolutionError(ValueError):
-    """The equations of a flight have no solution; the caller says it in words."""
+    """The equations of a flight have no solution; the caller says it in words.
+
+    Parameters
+    ----------
+    text : str
+        What failed.
+    last : Steering, optional
+        The flight closest to what was wanted.
+    """
+
+    def __init__(self, text: str, last: Steering | None = None) -> None:
+        super().__init__(text)
+        self.last = last
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class Design:
 
     def kick_for(self, steepness: float) -> float:
         """Return the kick [rad] that goes with a steepness: less for steeper flights, never more with upper stages."""
-        return self.kick * (_UPRIGHT - steepness) / (_UPRIGHT - self.steepness)
+        return self.kick * (UPRIGHT - steepness) / (UPRIGHT - self.steepness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,39 +132,36 @@ class Lane:
         rise = self.vehicle.rise_time
         return np.array([steering.azimuth, kick, steering.steepness, steering.cutoff, rise, KICK_TIME])
 
-    def fly(self, steering: Steering, rows: Array = _NO_ROWS, air: World | None = None) -> tuple[Landing, float, int]:
+    def fly(self, steering: Steering, rows: Array = _NO_ROWS) -> tuple[Landing, float, int]:
         """Return the landing, its time [s] and how many samples went into `rows`."""
-        through = self.world if air is None else air
-        control = self.control(steering)
-        status, t, apogee, _, n, y = kernels.flight(
-            self.site, control, self.vehicle.stages, self.vehicle.body, through, rows
-        )
+        status, t, apogee, n, y = self.flown(steering, rows)
         if status != kernels.IMPACT:
-            return Landing(_FAR, 0.0, apogee), t, n
-        angle = through.spin * t
-        c, s = math.cos(angle), math.sin(angle)
-        place = np.array([c * y[0] + s * y[1], c * y[1] - s * y[0], y[2]])
-        ahead, aside, left = self.toward @ (place / math.sqrt(place @ place))
-        down = math.atan2(aside, ahead)
-        return Landing(down + 2.0 * math.pi if down < -0.5 * math.pi else down, math.asin(left), apogee), t, n
+            return Landing(FAR, 0.0, apogee), t, n
+        return Landing(*self.place(y, t), apogee), t, n
 
     def landing(self, steering: Steering) -> Landing:
         """Return where a flight comes down."""
         return self.fly(steering)[0]
 
-    def energy(self, steering: Steering) -> float:
-        """Return the specific orbital energy at cut-off, v²/2 - mu/r with the inertial speed [J/kg]."""
-        rows = np.zeros((_POWERED, 7))
-        self.fly(steering, rows)
-        y = rows[np.argmax(rows[:, 0] >= steering.cutoff - 1e-6), 1:]
-        return float(0.5 * (y[3:] @ y[3:]) - self.world.mu / math.sqrt(y[:3] @ y[:3]))
+    def place(self, vector: Array, time: float) -> tuple[float, float]:
+        """Return the angles along the great circle and to its left [rad] of an inertial direction at a time [s]."""
+        ahead, aside, left = self.toward @ turned(vector, -self.world.spin * time)
+        down = math.atan2(aside, ahead)
+        size = math.sqrt(ahead * ahead + aside * aside)
+        return down + 2.0 * math.pi if down < -UPRIGHT else down, math.atan2(left, size)
+
+    def flown(self, steering: Steering, rows: Array = _NO_ROWS) -> tuple[int, float, float, int, Array]:
+        """Return status, time of the end [s], apogee [m], number of samples and inertial state at the end."""
+        control, what = self.control(steering), self.vehicle
+        status, t, apogee, _, n, y = kernels.flight(self.site, control, what.stages, what.body, self.world, rows)
+        return status, t, apogee, n, y
 
     def onto(self, steering: Steering) -> tuple[Steering, Landing]:
         """Return the flight with its azimuth turned until it comes down on the great circle."""
         landing = self.landing(steering)
         gain = 1.0
         for _ in range(12):
-            if abs(landing.cross) < 1e-6 or landing.down >= _FAR:
+            if abs(landing.cross) < 1e-6 or landing.down >= FAR:
                 break
             turn, before = gain * _turn(landing), landing.cross
             steering = Steering(steering.azimuth + turn, steering.steepness, steering.cutoff)
@@ -206,23 +217,21 @@ def design(vehicle: Vehicle) -> Design:
 def reach(lane: Lane, azimuth: float) -> tuple[Steering, Landing]:
     """Return the steering of greatest range along the great circle of a lane, and where it comes down.
 
-    From the steepest flight on, range grows until it is greatest or until a flight comes down beyond the antipode, or
-    turns to pass it on the other side: that one is then returned, for the missile reaches every point.
+    Range grows from the steepest flight on. A flight counts only short of `FARTHEST`, and only if its azimuth is next
+    to that of the one before: others come down on the great circle the other way around.
     """
-    last = azimuth
+    last, farthest = azimuth, 0.0
 
     def flown(steepness: float) -> tuple[Steering, Landing]:
         steering, landing = lane.onto(Steering(last, steepness, lane.vehicle.burn_time))
-        hit = abs(landing.cross) < _ASIDE or landing.down >= math.pi
+        beside = farthest < UPRIGHT or abs(steering.azimuth - last) < _BESIDE
+        hit = beside and abs(landing.cross) < _ASIDE and landing.down < FARTHEST
         return steering, landing if hit else replace(landing, down=0.0)
 
     low, high = bounds(lane)
-    best, farthest, apart = Steering(last, high, lane.vehicle.burn_time), 0.0, (high - low) / _LOOKS
+    best, apart = Steering(last, high, lane.vehicle.burn_time), (high - low) / _LOOKS
     for step in range(_LOOKS + 1):
         steering, landing = flown(high - step * apart)
-        turned = farthest > _UPRIGHT and landing.down > 0.0 and abs(steering.azimuth - last) > _UPRIGHT
-        if landing.down >= math.pi or turned:
-            return steering, replace(landing, down=max(landing.down, math.pi))
         if landing.down > 0.0:
             last = steering.azimuth
         if landing.down > farthest:
@@ -239,62 +248,7 @@ def bounds(lane: Lane) -> tuple[float, float]:
     return -0.2, 1.45
 
 
-def close(lane: Lane, angle: float, start: Steering, tolerance: float) -> tuple[Steering, float]:
-    """Return the flight of the steepness of `start` that comes down on the aim point, and by how much it falls short.
-
-    Cut-off time is found by the secant, kept inside a bracket; each trial also takes out its cross-range.
-
-    Parameters
-    ----------
-    lane : Lane
-        Its great circle leads to the aim point.
-    angle : float
-        Central angle to the aim point [rad].
-    start : Steering
-        First guess.
-    tolerance : float
-        Greatest miss [rad].
-
-    Returns
-    -------
-    steering, shortfall : Steering, float
-        The shortfall is 0, or the angle [rad] that is missing with every stage burnt out.
-
-    Raises
-    ------
-    NoSolutionError
-        No convergence.
-    """
-    full = lane.vehicle.burn_time
-    low, high = lane.vehicle.rise_time + KICK_TIME, full
-    azimuth, cutoff = start.azimuth, min(start.cutoff, full)
-    before: tuple[float, float] | None = None
-    for _ in range(50):
-        steering = Steering(azimuth, start.steepness, cutoff)
-        landing = lane.landing(steering)
-        gap = landing.down - angle
-        if landing.down < _FAR:
-            if abs(gap) < tolerance and abs(landing.cross) < tolerance:
-                return steering, 0.0
-            azimuth += _turn(landing)
-        if cutoff >= full and gap < -tolerance and abs(landing.cross) < max(tolerance, min(1e-3, -0.01 * gap)):
-            return steering, -gap
-        if abs(gap) >= tolerance:
-            low, high = (cutoff, high) if gap < 0.0 else (low, cutoff)
-            cutoff, before = _next(before, (cutoff, gap), (low, high)), (cutoff, gap)
-        if high - low < 1e-10 and abs(gap) >= tolerance:
-            low, high, before = low - 0.5, min(high + 0.5, full), None
-    raise NoSolutionError("cut-off and azimuth did not converge")
-
-
-def _next(before: tuple[float, float] | None, now: tuple[float, float], bracket: tuple[float, float]) -> float:
-    """Return the next cut-off to try: a secant or, where it leaves the bracket, its middle or end."""
-    low, high = bracket
-    guess = math.nan
-    if before is None:
-        guess = now[0] - now[1] / 0.02
-    elif now[1] != before[1] and max(now[1], before[1]) < math.pi:
-        guess = now[0] - now[1] * (now[0] - before[0]) / (now[1] - before[1])
-    if guess >= high and now[1] < 0.0 and now[0] < high:
-        return high
-    return guess if low < guess < high else 0.5 * (low + high)
+def turned(vector: Array, angle: float) -> Array:
+    """Return the first three numbers of a vector turned about the polar axis [rad]."""
+    c, s = math.cos(angle), math.sin(angle)
+    return np.array([c * vector[0] - s * vector[1], s * vector[0] + c * vector[1], vector[2]])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from detente.earth import WGS84, Earth, ecef_from_geodetic, geodesic, great_circle
 from detente.flight import aim as solve
 from detente.flight import family
-from detente.flight.search import golden
+from detente.flight.hit import close
 from detente.flight.shape import Apogee, Depressed, Lofted, MinimumEnergy, ReentryAngle, Shape, shape
 from detente.flight.trajectory import CLOUD_BREAK, EDGE, Event, Path, Trajectory, path_of
 from detente.flight.vehicle import Vehicle, vehicle
@@ -42,8 +42,12 @@ Array = NDArray[np.float64]
 _ROWS = 6_000
 _COAST = 20.0
 """Longest step of free flight where the re-entry angle is looked for [s]."""
-_NEAREST, _ANTIPODE = 10_000.0, 100_000.0
-"""Least distance of an aim point from the launch, and from the antipode of it [m]."""
+_NEAREST = 10_000.0
+"""Least distance of an aim point from the launch [m]."""
+_LONG = (*FINAL[:2], *SEARCH[2:])
+"""As close as a flight that is kept, in longer steps: the same impact within 0.1 m, or some meters where it skims."""
+_AIMED = 1e-7
+"""Greatest miss along and across the way [rad]: 0.6 m."""
 _SHAPE = MinimumEnergy()
 
 
@@ -68,7 +72,8 @@ class Reach:
     Parameters
     ----------
     distance : float
-        Geodesic from launch to impact [m]; half the circumference where it could fly farther than that.
+        Geodesic from launch to impact [m]; half the circumference where it flies 18,000 km and more, for every aim
+        point that `fly` takes is then in reach.
     latitude, longitude : float
         Of the impact [rad].
     apogee_altitude : float
@@ -122,7 +127,7 @@ def _between(launch: Point, aim: Point, earth: Earth) -> tuple[float, float]:
     Raises
     ------
     OutOfReachError
-        Points too close to each other or to antipodes.
+        Points too close to each other, or too close to antipodes.
     """
     places = [ecef_from_geodetic(each.latitude, each.longitude, each.altitude, earth) for each in (launch, aim)]
     lats = [math.asin(each[2] / math.sqrt(each @ each)) for each in places]
@@ -130,9 +135,10 @@ def _between(launch: Point, aim: Point, earth: Earth) -> tuple[float, float]:
     size = earth.mean_radius
     if angle * size < _NEAREST:
         raise OutOfReachError(f"the aim point is {angle * size / 1e3:.1f} km from the launch; allowed: 10 km and more")
-    if (math.pi - angle) * size < _ANTIPODE:
+    if angle > solve.FARTHEST:
         raise OutOfReachError(
-            "the aim point is within 100 km of the antipode of the launch, where no azimuth leads to it"
+            f"the aim point is {angle * size / 1e3:,.0f} km from the launch; allowed: up to "
+            f"{solve.FARTHEST * size / 1e3:,.0f} km: closer to the antipode the Earth carries it past there in flight"
         )
     return float(angle), float(azimuth)
 
@@ -184,17 +190,26 @@ def fly(
     angle, azimuth = _between(here, there, earth)
     lane = _lane(what, here, azimuth, earth, there.altitude)
     try:
-        steering = family.minimum_energy(lane, angle, azimuth)
+        steering = family.minimum_energy(lane, angle).steering
         steering = _shaped(what, lane, angle, steering, shape, earth)
-        exact = replace(lane, world=world(earth, drag=what.drag, floor=there.altitude, closeness=FINAL))
-        last, _ = solve.close(exact, angle, steering, 1e-7)
+        found = close(_closer(lane, _LONG), angle, steering, _AIMED)
+        last = close(_closer(lane, FINAL), angle, found.steering, _AIMED, found.slopes).steering
     except solve.NoSolutionError as error:
         raise _out_of_reach(what, lane, here, there, azimuth, earth) from error
     rows = np.zeros((_ROWS, 7))
-    _, _, count = exact.fly(last, rows)
+    _, _, count = _closer(lane, FINAL).fly(last, rows)
     names = (missile.name, here.name or _text(here), there.name or _text(there), _words(shape))
     path = path_of(rows[:count], earth)
     return _trajectory(names, path, _events(path, what, last.cutoff, cloud_break), last.cutoff, here)
+
+
+def _closer(lane: solve.Lane, closeness: tuple[float, float, float, float]) -> solve.Lane:
+    """Return the lane with another closeness of integration, as in `world`."""
+    position, velocity, boost, coast = closeness
+    closer = lane.world._replace(
+        most_position=position, most_velocity=velocity, longest_boost=boost, longest_coast=coast
+    )
+    return replace(lane, world=closer)
 
 
 def _shaped(
@@ -212,9 +227,11 @@ def _shaped(
     try:
         return family.with_value(lane, angle, least, lambda each: math.log(lane.landing(each).apogee / apogee))
     except solve.NoSolutionError as error:
+        bound, most = lane.landing(error.last or least).apogee, "highest" if apogee > usual else "lowest"
         raise OutOfReachError(
-            f"missile '{what.name}' cannot fly {angle * 6371.0:.0f} km with an apogee of {apogee / 1e3:.0f} km; "
-            f"with the least energy its apogee is {usual / 1e3:.0f} km: ask for one closer to that"
+            f"missile '{what.name}' cannot fly {angle * 6371.0:,.0f} km with an apogee of {apogee / 1e3:,.0f} km; "
+            f"with the least energy its apogee is {usual / 1e3:,.0f} km, and the {most} it flies is "
+            f"{bound / 1e3:,.0f} km"
         ) from error
 
 
@@ -234,10 +251,11 @@ def _with_reentry(
     try:
         return family.with_value(lane, angle, least, over)
     except solve.NoSolutionError as error:
-        usual = math.degrees(over(least) + wanted)
+        usual, bound = (math.degrees(over(each) + wanted) for each in (least, error.last or least))
+        most = "steepest" if math.degrees(wanted) > usual else "flattest"
         raise OutOfReachError(
-            f"missile '{what.name}' cannot come down at {math.degrees(wanted):.1f}° after {angle * 6371.0:.0f} km; "
-            f"with the least energy it does at {usual:.1f}°: ask for an angle closer to that"
+            f"missile '{what.name}' cannot come down at {math.degrees(wanted):.1f}° after {angle * 6371.0:,.0f} km; "
+            f"with the least energy it does at {usual:.1f}°, and the {most} it does is {bound:.1f}°"
         ) from error
 
 
@@ -253,14 +271,14 @@ def _out_of_reach(
 ) -> OutOfReachError:
     found = _reach(lane, launch, azimuth, earth)
     wanted, _ = geodesic(launch.latitude, launch.longitude, aim.latitude, aim.longitude, earth)
-    if found.distance > 1.02 * float(wanted):
+    if found.distance > float(wanted):
         return OutOfReachError(
-            f"missile '{what.name}' has the energy for {float(wanted) / 1e3:.0f} km, but no flight that comes down "
-            "there was found: a metre per second moves so fast a body's impact by kilometres; take a nearer aim point"
+            f"missile '{what.name}' has the energy for {float(wanted) / 1e3:,.0f} km (it flies up to "
+            f"{found.distance / 1e3:,.0f} km), but no flight that comes down there was found; move the aim point"
         )
     return OutOfReachError(
-        f"missile '{what.name}' cannot reach {float(wanted) / 1e3:.0f} km; its greatest range on this azimuth "
-        f"({math.degrees(azimuth):.0f}°) is about {found.distance / 1e3:.0f} km"
+        f"missile '{what.name}' cannot reach {float(wanted) / 1e3:,.0f} km; its greatest range on this azimuth "
+        f"({math.degrees(azimuth):.0f}°) is about {found.distance / 1e3:,.0f} km"
     )
 
 
@@ -283,10 +301,13 @@ def greatest_range(missile: Missile, launch: Place | Point, azimuth: float, *, e
 
 
 def _reach(lane: solve.Lane, launch: Point, azimuth: float, earth: Earth) -> Reach:
-    steering, landing = solve.reach(lane, azimuth)
+    steering = family.farthest(lane)
+    if steering is None:
+        steering, landing = solve.reach(lane, azimuth)
+    else:
+        landing = replace(lane.landing(steering), down=math.pi)
     _, time, _ = lane.fly(steering)
-    down = min(landing.down, math.pi)
-    place = math.cos(down) * lane.toward[0] + math.sin(down) * lane.toward[1]
+    place = math.cos(landing.down) * lane.toward[0] + math.sin(landing.down) * lane.toward[1]
     lat = math.atan2(place[2], (1.0 - earth.eccentricity_squared) * math.hypot(place[0], place[1]))
     lon = math.atan2(place[1], place[0])
     distance, _ = geodesic(launch.latitude, launch.longitude, lat, lon, earth)
@@ -350,10 +371,7 @@ def _trajectory(
 
 def _events(path: Path, what: Vehicle, cutoff: float, cloud_break: float) -> tuple[Event, ...]:
     """Return the events of a flight in order of time."""
-    top = int(np.argmax(path.altitude))
-    around = (path.time[max(top - 1, 0)], path.time[min(top + 1, len(path.time) - 1)])
-    times = {"launch": 0.0, "cut-off": cutoff, "impact": float(path.time[-1])}
-    times["apogee"], _ = golden(lambda t: -path.height(t), float(around[0]), float(around[1]), 40)
+    times = {"launch": 0.0, "cut-off": cutoff, "apogee": path.top(), "impact": float(path.time[-1])}
     times |= {f"burnout-{i}": t for i, t in enumerate(what.burnouts.tolist(), start=1) if t <= cutoff - 1e-6}
     crossings = {"cloud-break": (cloud_break, True), "100-km-up": (EDGE, True), "100-km-down": (EDGE, False)}
     for name, (altitude, upward) in crossings.items():

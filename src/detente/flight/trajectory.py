@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from detente.earth import WGS84, Earth, ecef_from_eci, geodetic_from_ecef, velocity_ecef_from_eci
+from detente.flight.search import illinois
 
 Array = NDArray[np.float64]
 
@@ -17,6 +18,8 @@ CLOUD_BREAK = 7_000.0
 """Altitude at which a plume is taken to rise above cloud [m]."""
 EDGE = 100_000.0
 """Altitude of the re-entry interface [m]."""
+_CLOSE = 1e-7
+"""How close an event is located [m], [m/s]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +198,25 @@ class Path:
         if len(changes) == 0:
             return None
         i = int(changes[0] if upward else changes[-1])
-        return bisect(lambda t: self.height(t) - altitude, float(self.time[i]), float(self.time[i + 1]))
+        return self._zero(lambda t: self.height(t) - altitude, i)
+
+    def top(self) -> float:
+        """Return the time [s] of the greatest altitude."""
+        i = int(np.argmax(self.altitude))
+        if i in (0, len(self.time) - 1):
+            return float(self.time[i])
+        return self._zero(self._climb, i if self._climb(float(self.time[i])) > 0.0 else i - 1)
+
+    def _zero(self, function: Callable[[float], float], i: int) -> float:
+        """Return the time [s] at which a function of it is zero, between sample `i` and the next."""
+        low, high = ((float(t), function(float(t))) for t in self.time[i : i + 2])
+        return low[0] if low[1] == 0.0 else illinois(function, low, high, _CLOSE)
+
+    def _climb(self, time: float) -> float:
+        """Return the rate at which the altitude grows [m/s] at a time [s]."""
+        position, velocity = hermite(self.time, self.position, self.velocity, time)
+        lat, lon, _ = geodetic_from_ecef(position, self.earth)
+        return float(_normal(float(lat), float(lon)) @ velocity)
 
     def height(self, time: float) -> float:
         """Return the altitude [m] at a time [s]."""
@@ -206,7 +227,7 @@ class Path:
         """Return altitude [m], relative speed [m/s], its angle above the horizontal [rad], and inertial speed [m/s]."""
         position, velocity = hermite(self.time, self.position, self.velocity, time)
         lat, lon, alt = geodetic_from_ecef(position, self.earth)
-        up = np.array([math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)])
+        up = _normal(float(lat), float(lon))
         speed = float(np.linalg.norm(velocity))
         spin = np.array([0.0, 0.0, self.earth.rotation_rate])
         inertial = float(np.linalg.norm(velocity + np.cross(spin, position)))
@@ -219,13 +240,7 @@ def path_of(samples: Array, earth: Earth = WGS84) -> Path:
     return Path(time, position, velocity, *geodetic_from_ecef(position, earth), earth)
 
 
-def bisect(function: Callable[[float], float], low: float, high: float) -> float:
-    """Return the zero between two times where a function has opposite signs, within 1e-7 s."""
-    sign = function(low) > 0.0
-    while high - low > 1e-7:
-        middle = 0.5 * (low + high)
-        if (function(middle) > 0.0) == sign:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
+def _normal(latitude: float, longitude: float) -> Array:
+    """Return the unit vector away from the ellipsoid, Earth-fixed, at a place [rad]."""
+    level = math.cos(latitude)
+    return np.array([level * math.cos(longitude), level * math.sin(longitude), math.sin(latitude)])
