@@ -1,7 +1,7 @@
 """Small worlds for the treaty rules: a case of `cases.toml` into a scenario, with plain defaults for the rest."""
 
 import math
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,6 +21,7 @@ from detente.scenario.scenario import (
     Case,
     Deployment,
     ForcePlan,
+    Notice,
     Party,
     PlannedTest,
     RadarWork,
@@ -48,9 +49,11 @@ PLACES = {
 }
 
 
-def _released(parties):
-    """Each party tells the others of every launch, at once."""
-    return dict.fromkeys(parties, Release(delay=number(0), launch_time=True))
+def _released(parties, fields):
+    """Each party tells the others of every launch, at once: the fields given, with a size of 100 km or 30 degrees."""
+    sizes = {"launch_area": ("100 km", "m"), "impact_area": ("100 km", "m"), "azimuth": ("30 deg", "rad")}
+    told = {field: number(*sizes[field]) if field in sizes else True for field in fields}
+    return dict.fromkeys(parties, Release(delay=number(0), **told))
 
 
 def number(written, unit="1", low=None, high=None):
@@ -78,6 +81,11 @@ def place(name, written=None):
         lat, lon = (float(each) for each in destination(lat, lon, 0.0, written["km"] * 1000.0))
         host = written.get("host", host)
     return Place(name=name, title=name, latitude=number(lat, "rad"), longitude=number(lon, "rad"), host=host)
+
+
+def _sharing(parties, fields):
+    """An exchange in which each party releases the fields."""
+    return Sharing(between=tuple(parties), trust=number(1), releases=_released(parties, fields))
 
 
 SPEEDS = {
@@ -191,6 +199,20 @@ def threat(name, row):
     )
 
 
+def notice(party):
+    """A launch of a party, announced with a window on 25 January 1995."""
+    return Notice(
+        name=f"notice-of-{party}",
+        title="a launch",
+        by=party,
+        opens=datetime(1995, 1, 25, 4, tzinfo=UTC),
+        closes=datetime(1995, 1, 25, 10, tzinfo=UTC),
+        launch="nowhere",
+        launch_radius=number("10 km", "m"),
+        source="test",
+    )
+
+
 class World:
     """The scenario, the case and the forces that one row of `cases.toml` describes."""
 
@@ -227,8 +249,9 @@ class World:
             },
             defenses=tuple(self._deployment(index, each) for index, each in enumerate(row.get("deployments", ()))),
             sensors=self._sensors(),
-            sharing=Sharing(between=tuple(sharing), trust=number(1), releases=_released(sharing)) if sharing else None,
+            sharing=_sharing(sharing, row.get("releases", ("launch_time",))) if sharing else None,
             tests=tuple(self._test(index, each) for index, each in enumerate(row.get("tests", ()))),
+            notices=tuple(f"notice-of-{party}" for party in row.get("notices", ())),
             measures=tuple(row.get("measures", ())),
             radar_work=tuple(RadarWork(radar=name, party="russia", paid_by="us") for name in row.get("repaired", ())),
         )
@@ -288,6 +311,7 @@ class World:
             cases={"case": self.case},
             assumptions=Assumptions(required_retaliation=plain, decision_floor=plain, radar_track_time=plain),
             coverage_regions={},
+            notices={f"notice-of-{party}": notice(party) for party in self.row.get("notices", ())},
             catalog=self.catalog,
         )
 

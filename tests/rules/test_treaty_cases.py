@@ -35,7 +35,7 @@ def test_case(world, name, row):
         spoken = [finding for finding in found if meant(finding, expect)]
         assert {finding.status for finding in spoken} == {expect["status"]}, [each.shown() for each in found]
         assert all(getattr(each, key) == expect[key] for each in spoken for key in ("margin", "value") if key in expect)
-        assert all(expect.get("says", "") in finding.because for finding in spoken)
+        assert all(str(expect.get("says", "")) in finding.because for finding in spoken)
     assert expect.get("absent") not in {finding.article for finding in found}
 
 

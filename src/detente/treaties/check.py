@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -10,8 +11,8 @@ from typing import Any
 
 from detente.catalog.records import Force
 from detente.problems import BadInputError, Problem, nearest
-from detente.scenario.scenario import Case, Scenario
-from detente.treaties.dated import Agreement, months_after, read
+from detente.scenario.scenario import Case, Scenario, TreatyState
+from detente.treaties.dated import Agreement, months_after, months_before, read
 from detente.treaties.facts import facts
 from detente.treaties.rule import Finding, Law, Rule
 
@@ -21,6 +22,9 @@ _FOLDERS = {
     "start-1": "start_1",
     "start-2": "start_2",
     "sort-2002": "sort_2002",
+    "helsinki-1997": "helsinki_1997",
+    "accidents-1971": "accidents_1971",
+    "jdec-2000": "jdec_2000",
 }
 
 
@@ -29,8 +33,8 @@ def names() -> tuple[str, ...]:
 
     Examples
     --------
-    >>> names()
-    ('abm-1972', 'demarcation-1997', 'start-1', 'start-2', 'sort-2002')
+    >>> names()[:2]
+    ('abm-1972', 'demarcation-1997')
     """
     return tuple(_FOLDERS)
 
@@ -116,6 +120,26 @@ def check(scenario: Scenario, case: Case, forces: Mapping[str, Force]) -> tuple[
     return tuple(found)
 
 
+def every(case: Case, on: date | None = None) -> Case:
+    """Return a case on a date, with every agreement that bound on it beside those that the case names.
+
+    Parameters
+    ----------
+    case : Case
+        What it names, it holds as it says.
+    on : date, optional
+        Instead of the date of the case.
+
+    Returns
+    -------
+    Case
+        Its own agreements first, then the others.
+    """
+    day = on or case.on
+    bound: dict[str, TreatyState] = {name: "in-force" for name in names() if agreement(name).binds_on(day)}
+    return replace(case, on=day, agreements={**case.agreements, **bound, **case.agreements})
+
+
 def _not_in_force(law: Law) -> Finding:
     said = f'on {law.on}: {law.agreement.why_not(law.on)} (to read it all the same, write "as-if-in-force")'
     return law.find("Entry into force", "not in force", party="all", subject="the agreement", because=said)
@@ -130,7 +154,12 @@ def _notice(law: Law) -> Finding:
     )
     held = Law(agreement=law.agreement, state="in-force", on=law.on)
     return held.find(
-        law.agreement.withdrawal, "notice owed", party="all", subject="setting the agreement aside", because=said
+        law.agreement.withdrawal,
+        "notice owed",
+        party="all",
+        subject="setting the agreement aside",
+        because=said,
+        due=months_before(law.on, months),
     )
 
 
