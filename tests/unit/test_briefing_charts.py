@@ -190,6 +190,7 @@ def test_every_chapter_has_its_pictures_the_main_one_first(answer: Answer, drawn
         "warning-blind-hours",
         "stability-drawdown",
         "stability-retaliation",
+        "stability-map",
         "stability-tornado",
         "law-matrix",
         "cooperation-warning",

@@ -10,6 +10,7 @@ from detente.briefing import (
     charts_law,
     charts_protection,
     charts_stability,
+    charts_stability_map,
     charts_warning,
     charts_watch,
 )
@@ -31,8 +32,11 @@ def warning(answer: Answer) -> tuple[Chart, ...]:
 
 
 def stability(answer: Answer) -> tuple[Chart, ...]:
-    """Return the forces step by step, the retaliation beside the requirement, and what drives it."""
-    return _made(answer, charts_stability.drawdown, charts_stability.retaliation, partial(tornado, chapter="stability"))
+    """Return the forces step by step, the retaliation beside the requirement, the map, and what drives it."""
+    drives = partial(tornado, chapter="stability")
+    return _made(
+        answer, charts_stability.drawdown, charts_stability.retaliation, charts_stability_map.cases_map, drives
+    )
 
 
 def law(answer: Answer) -> tuple[Chart, ...]:

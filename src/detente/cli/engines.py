@@ -1,4 +1,4 @@
-"""One verb an engine, each on a scenario: footprint, forces; and what such verbs share."""
+"""`detente footprint`, and what verbs on a scenario share."""
 
 from __future__ import annotations
 
@@ -82,34 +82,3 @@ def footprint(scenario: Name, case: CaseName = None, json: Json = False) -> None
         ]
         heads = ("deployment", "threat", "probability", "area km²", "places inside")
         table(f"{name}: defended area", heads, shown)
-
-
-@example("detente forces genoa-2001")
-def forces(scenario: Name, case: CaseName = None, json: Json = False) -> None:
-    """Say what survives a first strike and can retaliate.
-
-    Whoever goes first, in each posture; and whether that is stable.
-    """
-    from detente.briefing.results import stability
-
-    answer = answered(scenario, case, json)
-    found = {name: stability(one) for name, one in answer.cases.items()}
-    if json:
-        rows = [{"case": name} | row for name, one in found.items() for row in one["orderings"]]
-        emit({"scenario": answer.scenario.name, "digest": answer.digest.whole, "cases": found, "orderings": rows})
-        return
-    heads = ("strikes first", "posture", "victim had", "survive", "arrive", "required", "stable")
-    for name, one in found.items():
-        shown = [
-            (
-                row["attacker"],
-                row["posture"],
-                row["start_warheads"],
-                row["surviving_warheads"]["value"],
-                row["arriving_warheads"]["value"],
-                one["required_retaliation"],
-                row["assured"],
-            )
-            for row in one["orderings"]
-        ]
-        table(f"{name}: warheads", heads, shown)

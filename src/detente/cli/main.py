@@ -8,6 +8,7 @@ import typer
 
 from detente.cli import briefing, catalog, engines, questions, ranges, tests, treaty
 from detente.cli.fly import fly
+from detente.cli.forces import forces
 from detente.cli.raid import raid
 from detente.cli.show import BAD_INPUT, complaint
 from detente.cli.warn import warn
@@ -33,7 +34,7 @@ for verb in (
     warn,
     engines.footprint,
     raid,
-    engines.forces,
+    forces,
     briefing.validate,
     briefing.schema,
 ):

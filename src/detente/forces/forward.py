@@ -181,7 +181,7 @@ def arms_race_slope(one: Answering) -> float:
     References
     ----------
     In the sense of Kent, G. A. and DeValk, R. J. (1986), Strategic Defenses and the Transition to Assured Survival,
-    RAND R-3369-AF, who ask which side can afford the next step; the ratio itself is this engine's own.
+    RAND R-3369-AF (recalled, unverified), who compare each side's costs of the next step; the ratio is our own.
     """
     first = next((step for step in one.steps if step.added > 0.0), None)
     return 0.0 if first is None else (first.same.value - one.held) / first.added

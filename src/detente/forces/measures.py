@@ -49,6 +49,10 @@ MEANINGS = {
         title="product of the two sides' cost ratios, striking first over being struck, 0 to 1",
         source="Kent and Thaler (1989), R-3765-AF, pp. 22-29 and 61; 80 % of value falls to the required retaliation",
     ),
+    "arms-race-slope": Meaning(
+        title="warheads a side must add for each interceptor of the other, so that as many arrive as before",
+        source="this engine's own, in the sense of Kent and DeValk (1986), R-3369-AF, which was recalled (unverified)",
+    ),
 }
 """By the part of a measure's name before the dot; after it stands the party."""
 

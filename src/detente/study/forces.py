@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.defense.raid import strategic
+from detente.forces.exchange_model import exchange
 from detente.forces.forward import Answering, CurvePoint, answering, drawdown_curve, sensitivities
 from detente.forces.many import Draw
+from detente.forces.reduce import counted
 from detente.forces.stability_map import Axes, Shield, StabilityMap, stability_map
 from detente.forces.strike import POSTURES, Posture
 from detente.problems import BadInputError, Problem, nearest
@@ -116,6 +118,22 @@ def drawn(samples: int) -> Draw:
     return draw
 
 
+def default_axes(scenario: Scenario, case: Case, count: int = 71) -> Axes | None:
+    """Return the axes of a map that reaches to what the larger force of a case has, and to 1,000 interceptors.
+
+    About `count` ceilings in whole steps; None where there are no warheads to cut.
+    """
+    have = [counted(scenario.catalog.forces[plan.base], plan.rule) for plan in case.forces.values()]
+    most = max(have, default=0.0)
+    if most < 1.0:
+        return None
+    step = max(most // count, 1.0)
+    return Axes(
+        warheads=tuple(step * at for at in range(1, int(most // step) + 1)),
+        interceptors=tuple(10.0 * at for at in range(101)),
+    )
+
+
 def mapped(scenario: Scenario, case: str, axes: Axes, interceptor: str = "gbi", samples: int = 1000) -> StabilityMap:
     """Return the stability map around a case.
 
@@ -169,3 +187,14 @@ def played(scenario: Scenario, answer: CaseAnswer, one: Shield, samples: int) ->
         curves={pair: drawdown_curve(scenario, case, pair, draw) for pair in pairs},
         sensitivities=sensitivities(scenario, case, times, through, one),
     )
+
+
+def measured(scenario: Scenario, answer: CaseAnswer) -> dict[Posture, dict[str, float]]:
+    """Return the measures of a case in each posture."""
+    own, case, times, through = war(scenario, answer.case, answer.timelines)
+    return {
+        posture: exchange(
+            replace(own, assumptions=replace(own.assumptions, posture=posture)), case, times, through
+        ).measures
+        for posture in POSTURES
+    }
