@@ -206,9 +206,9 @@ def test_a_bad_scenario_ends_with_every_problem_and_writes_nothing(tmp_path):
         ("fly scud-b --from moscow --to moscow", ["10 km and more"]),
         ("fly scud-b --from moscow --to washington", ["cannot reach", "greatest range"]),
         ("fly scud-b --from moscow --to washington --json", ["cannot reach", "greatest range"]),
-        ("fly minuteman-iii --from 0,0 --to 0,180", ["antipode"]),
+        ("fly minuteman-iii --from 0,0 --to 0,180", ["antipode", "18,000 km"]),
         ("fly scud-b --from 34,44 --to 32.5,44.5 --trajectory high", ["--trajectory", "lofted"]),
-        ("fly scud-b --from 34,44 --to 32.5,44.5 --trajectory 900", ["apogee", "closer to that"]),
+        ("fly scud-b --from 34,44 --to 32.5,44.5 --trajectory 900", ["apogee", "the highest it flies"]),
     ],
 )
 def test_bad_input_is_told_with_the_way_out(line, words):

@@ -243,6 +243,28 @@ def test_the_verb_writes_a_table_and_prints_the_end(tmp_path, capsys, monkeypatc
     assert [event["name"] for event in printed["events"]] == ["start", "apogee", "time"]
 
 
+def test_a_solved_flight_is_written_in_the_same_columns(tmp_path, capsys, monkeypatch):
+    table = tmp_path / "flight.csv"
+    line = ("fly", "scud-b", "--from", "34,44", "--to", "32.5,44.5", "--csv", table, "--json")
+    code, out, _ = ran(capsys, monkeypatch, *line)
+    assert code == 0
+    with table.open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert float(rows[-1]["time_s"]) == pytest.approx(json.loads(out)["flight_time_s"], abs=0.05)
+    assert max(float(row["altitude_m"]) for row in rows) == pytest.approx(json.loads(out)["apogee_km"] * 1e3, rel=1e-3)
+    assert float(rows[0]["velocity_north_m_s"]) == pytest.approx(0.0, abs=1e-6)
+    assert ran(capsys, monkeypatch, *line)[0] == 0
+
+
+def test_a_file_that_is_no_such_table_is_not_written_over(tmp_path, capsys, monkeypatch):
+    kept = tmp_path / "notes.csv"
+    kept.write_text("mine", encoding="utf-8")
+    code, _, said = ran(capsys, monkeypatch, "propagate", "nesc-9", "--csv", kept)
+    assert code == 2
+    assert "holds something else" in said
+    assert kept.read_text(encoding="utf-8") == "mine"
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.cli.columns import Csv, columns, flown, write
 from detente.cli.engines import Json, example
 from detente.cli.show import emit, table
 
@@ -23,15 +24,20 @@ def fly(
         str,
         typer.Option("--trajectory", help="minimum-energy, lofted, depressed, an apogee in km, or 25deg of re-entry"),
     ] = "minimum-energy",
+    csv: Csv = None,
     json: Json = False,
 ) -> None:
     """Fly one missile from launch to impact.
 
-    On the rotating Earth, solved to come down on the aim point; prints its events.
+    On the rotating Earth, solved to come down on the aim point; prints its events, and with --csv writes its
+    whole history, in the columns of detente propagate.
     """
     from detente.briefing.results import flight
 
-    found = flight(_flown(missile, place(start, "--from"), place(aim, "--to"), trajectory))
+    one = _flown(missile, place(start, "--from"), place(aim, "--to"), trajectory)
+    if csv is not None:
+        write(csv, columns(flown(one)))
+    found = flight(one)
     if json:
         emit(found)
         return

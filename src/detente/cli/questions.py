@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.cli.columns import Csv, columns, write
 from detente.cli.engines import Json, example
 from detente.cli.show import NO, emit, table
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
 
     from detente.flight.infer import Inference
-    from detente.flight.propagate import Passage
 
 
 @example("detente propagate nesc-9 --csv nesc-9.csv")
 def propagate(
     file: Annotated[str, typer.Argument(metavar="FILE", help="a TOML file with a state, or the bundled nesc-9")],
-    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="write every row to this file")] = None,
+    csv: Csv = None,
     json: Json = False,
 ) -> None:
     """Follow a body without thrust from any initial state.
@@ -39,10 +37,10 @@ def propagate(
     except ValueError as error:
         allowed, do = "a state above the ground, and as many rows as a table can hold", "Correct [start] or [output]."
         raise BadInputError([Problem(file=file, key="start", found=str(error), allowed=allowed, do=do)]) from None
-    columns = _columns(found)
+    rows = columns(found)
     if csv is not None:
-        _write(csv, columns)
-    last = {name: _plain(values[-1]) for name, values in columns.items()}
+        write(csv, rows)
+    last = {name: _plain(values[-1]) for name, values in rows.items()}
     events = [
         {
             "name": event.name,
@@ -61,58 +59,9 @@ def propagate(
     table("final state", ("quantity", "value"), [(name.replace("_", " "), value) for name, value in last.items()])
 
 
-def _columns(found: Passage) -> dict[str, NDArray[np.float64]]:
-    """Return the columns of the table by name, in the units of their names."""
-    import numpy as np
-
-    columns = {
-        "time_s": found.time,
-        "latitude_deg": np.degrees(found.latitude),
-        "longitude_deg": np.degrees(found.longitude),
-        "altitude_m": found.altitude,
-    }
-    columns |= {f"velocity_{way}_m_s": found.velocity_ned[:, i] for i, way in enumerate(("north", "east", "down"))}
-    for frame, position, velocity in (
-        ("inertial", found.position_eci, found.velocity_eci),
-        ("earth_fixed", found.position_ecef, found.velocity_ecef),
-    ):
-        columns |= {f"position_{frame}_{axis}_m": position[:, i] for i, axis in enumerate("xyz")}
-        columns |= {f"velocity_{frame}_{axis}_m_s": velocity[:, i] for i, axis in enumerate("xyz")}
-    return columns | {
-        "mach": found.mach,
-        "dynamic_pressure_pa": found.dynamic_pressure,
-        "density_kg_m3": found.density,
-    }
-
-
 def _plain(value: np.float64) -> float | None:
     """Return a number, or None where there is none."""
     return float(value) if math.isfinite(value) else None
-
-
-def _write(path: Path, columns: dict[str, NDArray[np.float64]]) -> None:
-    """Write the table; a cell without a number is empty.
-
-    Raises
-    ------
-    BadInputError
-        The file cannot be written.
-    """
-    from detente.problems import BadInputError, Problem
-
-    rows = zip(*columns.values(), strict=True)
-    lines = [
-        ",".join(columns),
-        *(",".join("" if math.isnan(cell) else repr(float(cell)) for cell in row) for row in rows),
-    ]
-    try:
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError as error:
-        found = f"{path}, which cannot be written ({error.strerror})"
-        do = "Give a file in a folder that exists and may be written to."
-        raise BadInputError(
-            [Problem(file="command line", key="--csv", found=found, allowed="a file to write", do=do)]
-        ) from None
 
 
 @example("detente infer --apogee 4475 --range 950 --from 39.3,125.9 --azimuth 80 --time 3180")

@@ -180,7 +180,7 @@ def propagate(
         states[inside] = leg.states(times[inside]).T
     states[0], states[-1] = (start, legs[-1].last) if end > 0.0 else (start, start)
     marks = [("start", 0.0, start), *((leg.why, leg.end, leg.last) for leg in legs if leg.why != "perigee")]
-    return _passage(times, states, earth, air, tuple(_event(*mark, earth) for mark in marks))
+    return passage(times, states, earth, air, tuple(_event(*mark, earth) for mark in marks))
 
 
 def _check(start: Array, earth: Earth, ground: float, limit: float, every: float) -> None:
@@ -320,8 +320,18 @@ def _event(name: str, time: float, state: Array, earth: Earth) -> Event:
     return Event(name=name, time=time, latitude=float(lat), longitude=float(lon), altitude=float(alt), speed=speed)
 
 
-def _passage(times: Array, states: Array, earth: Earth, air: Air | None, events: tuple[Event, ...]) -> Passage:
-    """Return the samples with all that is told about each."""
+def passage(times: Array, states: Array, earth: Earth, air: Air | None, events: tuple[Event, ...]) -> Passage:
+    """Return samples of a flight with all that is told about each.
+
+    Parameters
+    ----------
+    times : array, shape (n,)
+        When [s].
+    states : array, shape (n, 6)
+        Inertial position and velocity [m], [m/s], in axes that coincide with the Earth-fixed ones at time 0.
+    earth, air, events
+        As of `propagate` and `Passage`.
+    """
     angle = earth.rotation_rate * times
     position = ecef_from_eci(states[:, :3], angle)
     velocity = velocity_ecef_from_eci(states[:, :3], states[:, 3:], angle, earth)
@@ -339,7 +349,7 @@ def _passage(times: Array, states: Array, earth: Earth, air: Air | None, events:
         latitude=lat,
         longitude=lon,
         altitude=alt,
-        velocity_ned=np.stack([north, east, -up], axis=-1),
+        velocity_ned=np.stack([north, east, 0.0 - up], axis=-1),
         position_eci=states[:, :3].copy(),
         velocity_eci=states[:, 3:].copy(),
         position_ecef=position,
