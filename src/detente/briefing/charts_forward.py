@@ -86,7 +86,10 @@ def _panel(answer: Answer, one: Answering, top: float) -> Any:
     first, *_, last = [{"x": row["x"], "y": row["y"], "text": f"{row['y']:,.0f}"} for row in known] * 2
     told = [
         _data([row]).mark_text(align=align, dx=dx, dy=dy, fontWeight="bold", color=INK)
-        for row, align, dx, dy in ((first, "left", 6, 12), (last, "right", 0, -13))
+        for row, align, dx, dy in (
+            (first, "left", 6, 12),
+            (last, "right", 0, 15 if last["y"] > 0.85 * one.most else -13),
+        )
     ]
     text = [each.encode(x=x, y=y, text=alt.Text("text", type="nominal")) for each in told]
     head = alt.Title(_heading(answer, one), fontSize=12, frame="group", anchor="start", offset=6)
