@@ -15,6 +15,8 @@ from detente.files import describe
 from detente.scenario.scenario import Case, Scenario
 from detente.sources import Cited, Quantity
 from detente.study.schema import kinds, told
+from detente.treaties.check import names
+from detente.treaties.reading import page
 from detente.units import factor
 
 SOURCE = Path(__file__).parents[1] / "src" / "detente"
@@ -55,6 +57,7 @@ def pages() -> dict[str, str]:
         modules = [_module(path) for path in paths if path.stem != "__init__" and path.read_text(encoding="utf-8")]
         about = ast.get_docstring(ast.parse((SOURCE / package / "__init__.py").read_text(encoding="utf-8"))) or ""
         made[f"api-{number:02}-{package}"] = _api(title, about, modules)
+    made |= {f"treaty-{name}": page(name) for name in names()}
     made["file-scenario"] = _scenario()
     made["file-catalog"] = _catalog()
     return made

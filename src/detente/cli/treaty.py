@@ -1,19 +1,28 @@
-"""`detente treaty check`: what each element of a proposal keeps or breaks."""
+"""`detente treaty check` and `show`: what each element keeps or breaks, what would cure it, what the clauses say."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.show import NO, emit, table
+from detente.cli.show import NO, console, emit, table
 
-app = typer.Typer(help="Treaties as code: what each element keeps or breaks.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from detente.study.law import Judged
+    from detente.treaties.calendar import Entry
+    from detente.treaties.remedies import Remedy
+    from detente.treaties.rule import Finding
+
+app = typer.Typer(help="Treaties as code: what each element keeps or breaks, what would cure it.", no_args_is_help=True)
+
+
+_TRIED = "tried: the rules were read again on the changed case, and the break was gone"
 
 
 @app.callback()
 def treaty() -> None:
-    """Treaties as code: what each element keeps or breaks."""
+    """Treaties as code: what each element keeps or breaks, what would cure it."""
 
 
 @app.command(epilog="Example: detente treaty check genoa-2001 --case us-framework")
@@ -24,27 +33,78 @@ def check(
     on: Annotated[str | None, typer.Option("--on", help="a date as 2001-08-08, instead of each case's own")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
-    """Check every element of each case against every agreement.
+    """Check every element of each case against every agreement that binds on its date, and those that the case names.
 
-    Exit code 1 when something breaks.
+    Below stand what would cure each break, and the dates to keep. Exit code 1 when something breaks.
     """
     from detente.briefing.results import finding
     from detente.study.law import law
 
     found = law(scenario, case, treaty, on)
-    broken = any(item.status in {"breaks", "exceeds"} for items in found.values() for item in items)
     if json:
         emit(
-            {"scenario": scenario, "cases": {name: [finding(item) for item in items] for name, items in found.items()}}
+            {
+                "scenario": scenario,
+                "cases": {name: [finding(item) for item in one.findings] for name, one in found.items()},
+                "remedies": {name: [_plain(item) for item in one.remedies] for name, one in found.items()},
+                "calendar": {name: [_plain(item) for item in one.calendar] for name, one in found.items()},
+            }
         )
     else:
-        heads = ("status", "agreement", "article", "subject", "because", "text")
-        for name, items in found.items():
-            rows = [
-                (item.status, item.agreement, item.article, item.subject, item.because, item.text_status)
-                for item in items
-                if item.status != "silent"
-            ]
-            table(name, heads, rows)
-    if broken:
+        for name, one in found.items():
+            _tables(name, one)
+    if any(item.status in {"breaks", "exceeds"} for one in found.values() for item in one.findings):
         raise typer.Exit(NO)
+
+
+def _plain(item: Remedy | Entry) -> dict[str, object]:
+    """Return a remedy or an entry of the calendar as JSON has it, with the line that a reader is shown."""
+    from dataclasses import asdict
+
+    return {**asdict(item), "shown": item.shown()}
+
+
+def _tables(name: str, one: Judged) -> None:
+    """Print the findings of a case, then remedies and dates where there are any."""
+    told = [item for item in one.findings if item.status != "silent"]
+    rows = [
+        (_status(each), each.agreement, each.article, each.subject, each.because, each.text_status) for each in told
+    ]
+    table(name, ("status", "agreement", "article", "subject", "because", "text"), rows)
+    heads = ("clause", "subject", "change", "tried", "text")
+    cures = [(_clause(each), each.subject, _change(each), each.checked, each.text_status) for each in one.remedies]
+    if cures:
+        table(f"{name}: what would cure each break", heads, cures, note=_TRIED)
+    dates = [(each.day, _clause(each), each.what, each.effective, each.text_status) for each in one.calendar]
+    if dates:
+        table(f"{name}: dates to keep", ("day", "clause", "what", "effective", "text"), dates)
+
+
+def _status(item: Finding) -> str:
+    """Return the verdict, with how the case holds the agreement where it is not simply in force."""
+    return item.status if item.state == "in-force" else f"{item.status} ({item.state.replace('-', ' ')})"
+
+
+def _clause(item: Remedy | Entry) -> str:
+    return f"{item.agreement} {item.article}"
+
+
+def _change(item: Remedy) -> str:
+    return item.change + (f"; breaks {', '.join(item.brings)} instead" if item.brings else "")
+
+
+@app.command(epilog="Example: detente treaty show abm-1972 'V(1)'")
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="an agreement, for example abm-1972")],
+    article: Annotated[str | None, typer.Argument(metavar="[ARTICLE]", help="one clause, for example III(a)")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+) -> None:
+    """Show an agreement: what each clause says, how its text is known, and its rules, numbers and cases."""
+    from detente.treaties.reading import page, record
+
+    if json:
+        emit(record(name, article))
+        return
+    from rich.markdown import Markdown
+
+    console().print(Markdown(page(name, article)))

@@ -42,11 +42,13 @@ class _World:
         name = self.finding.agreement
         held = replace(case, agreements={name: case.agreements[name]})
         found = check(self.scenario, held, self.forces if forces is None else forces)
-        return next((each for each in found if each.status in BROKEN and _same(each, self.finding)), None)
+        return next((each for each in found if each.status in BROKEN and key(each) == key(self.finding)), None)
 
 
-def _same(one: Finding, other: Finding) -> bool:
-    return (one.article, one.party, one.subject) == (other.article, other.party, other.subject)
+def key(finding: Finding) -> tuple[str, str, str, str]:
+    """Return what tells a break from others: clause, party, element, and where it is a number, what is counted."""
+    counted = "" if finding.limit is None else finding.because.partition(":")[0]
+    return finding.article, finding.party, finding.subject, counted
 
 
 def edits(scenario: Scenario, case: Case, forces: Mapping[str, Force], finding: Finding) -> Iterator[Edit]:
@@ -159,9 +161,29 @@ def _several(world: _World) -> Iterator[Edit]:
     if dropped:
         named = ", ".join(each.name for each in dropped)
         yield world.edit("drop", f"drop {named}", _without(case, dropped))
+        yield from _moved(world, dropped)
     over = -(world.finding.margin or 0.0)
     if over > 0.0:
         yield from _fewer(world, over)
+
+
+def _moved(world: _World, dropped: list[Deployment | PlannedTest]) -> Iterator[Edit]:
+    """Yield the case with those of several elements that are fixed on land moved to the permitted area."""
+    centers = agreement(world.finding.agreement).lists.get(f"area {world.finding.party}", ())
+    known = world.scenario.catalog.interceptors
+    fixed = [
+        each for each in dropped if isinstance(each, Deployment) and known[each.interceptor].basing == "fixed-land"
+    ]
+    if not centers or not fixed:
+        return
+    rest = [each for each in dropped if not any(each is one for one in fixed)]
+    left = _without(world.case, rest)
+    moved = tuple(
+        replace(each, site=centers[0]) if any(each is one for one in fixed) else each for each in left.defenses
+    )
+    said = f"move {', '.join(each.name for each in fixed)} to {centers[0]}"
+    said += f", and drop {', '.join(each.name for each in rest)}" if rest else ""
+    yield world.edit("move", said, replace(left, defenses=moved))
 
 
 def _fewest(world: _World) -> list[Deployment | PlannedTest]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,7 +11,7 @@ from detente.catalog.records import Force
 from detente.scenario.scenario import Case, Scenario
 from detente.treaties.check import agreement, check
 from detente.treaties.dated import TextStatus, months_after, months_before
-from detente.treaties.edits import Edit, edits
+from detente.treaties.edits import Edit, edits, key
 from detente.treaties.rule import BROKEN, Finding
 
 Kind = Literal["drop", "move", "fewer", "slow", "shorten", "cut", "share", "amend", "agree", "withdraw"]
@@ -84,7 +84,7 @@ def remedies(
     broken = [each for each in findings if each.status in BROKEN]
     found: list[Remedy] = []
     for finding in broken:
-        before = {_key(each) for each in broken if each.agreement == finding.agreement}
+        before = {key(each) for each in broken if each.agreement == finding.agreement}
         for edit in edits(scenario, case, forces, finding):
             found += _tried(edit, finding, before)
         found += _agreed(finding)
@@ -93,29 +93,23 @@ def remedies(
     return tuple(found)
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.article, finding.party, finding.subject
-
-
-def _tried(edit: Edit, finding: Finding, before: set[tuple[str, str, str]]) -> Iterator[Remedy]:
+def _tried(edit: Edit, finding: Finding, before: set[tuple[str, str, str, str]]) -> Iterator[Remedy]:
     """Yield an edit as a remedy if the break is gone when the rules are read on the changed case."""
     case = _only(edit.case, finding.agreement)
-    after = {_key(each): each for each in check(edit.scenario, case, edit.forces) if each.status in BROKEN}
-    new = {key for key in after if key not in before}
-    if _key(finding) in after or any(key[1:] == _key(finding)[1:] for key in new):
+    after = {key(each) for each in check(edit.scenario, case, edit.forces) if each.status in BROKEN}
+    new = after - before
+    if key(finding) in after or any(each[1:3] == key(finding)[1:3] for each in new):
         return
     yield _remedy(
         finding,
         edit.kind,
         edit.change,
         checked=True,
-        brings=tuple(f"{article}, {subject}" for article, _, subject in sorted(new)),
+        brings=tuple(f"{article}, {subject}" for article, _, subject in sorted({each[:3] for each in new})),
     )
 
 
 def _only(case: Case, name: str) -> Case:
-    from dataclasses import replace
-
     return replace(case, agreements={name: case.agreements[name]})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from detente.catalog.records import Interceptor
 from detente.sources import Cited
@@ -112,6 +113,7 @@ def notices(law: Law, facts: Facts) -> Iterator[Finding]:
                 party=party,
                 subject=placed.deployment.name,
                 because=said,
+                due=_first_of_april(law.on),
             )
     for tested in facts.tests:
         party = law.party(tested.test.party)
@@ -119,6 +121,11 @@ def notices(law: Law, facts: Facts) -> Iterator[Finding]:
             said = f"the range ({tested.place.title}) is named ninety days before the first launch there"
             subject = f"test {tested.test.name}"
             yield law.find("Confidence Building II(1)", "notice owed", party=party, subject=subject, because=said)
+
+
+def _first_of_april(on: date) -> date:
+    """Return the next 1 April, that day itself included."""
+    return date(on.year + ((on.month, on.day) > (4, 1)), 4, 1)
 
 
 @rule("Joint Statement")
