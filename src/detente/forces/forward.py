@@ -105,10 +105,40 @@ def answering(
     base = scenario.catalog.forces[plan.base]
     most, held = counted(base, plan.rule), counted(reduced(base, plan), plan.rule)
     sizes = np.unique(np.append(np.linspace(most / RUNGS, most, RUNGS), held))
-    before, after = _case_force(scenario, case, attacker), ladder(scenario, plan, tuple(sizes.tolist()))
-    missiles, bombers = struck(scenario, before, after, posture, False, draw)
+    one = _by_size(scenario, case, pair, sizes, shield, draw)
+    at = int(np.searchsorted(sizes, held))
+    now = one.arriving(present)[at]
+    required = np.full(now.size, scenario.assumptions.required_retaliation.value)
+
+    def step(more: float) -> Step:
+        found = one.arriving(present + more)
+        return Step(
+            added=more,
+            same=_interval(np.maximum(_least(sizes, found, now), held)),
+            enough=_interval(_least(sizes, found, required)),
+            arriving=_interval(found[at]),
+        )
+
+    return Answering(
+        attacker=attacker,
+        victim=victim,
+        posture=posture,
+        present=present,
+        held=held,
+        most=most,
+        steps=tuple(map(step, added)),
+    )
+
+
+def _by_size(
+    scenario: Scenario, case: Case, pair: tuple[str, str, Posture], sizes: Array, shield: Shield, draw: Draw
+) -> Retaliation:
+    """Return the retaliation of the victim at each size of its force, the attacker as in the case."""
+    attacker, victim, posture = pair
+    after = ladder(scenario, case.forces[victim], tuple(sizes.tolist()))
+    missiles, bombers = struck(scenario, _case_force(scenario, case, attacker), after, posture, False, draw)
     spent, kill = shield.drawn(draw)
-    one = Retaliation(
+    return Retaliation(
         attacker=attacker,
         victim=victim,
         posture=posture,
@@ -118,29 +148,6 @@ def answering(
         spent=spent,
         kill=kill,
         floor=np.full(spent.size, np.inf),
-    )
-    now = one.arriving(present)[int(np.searchsorted(sizes, held))]
-    required = np.full(now.size, scenario.assumptions.required_retaliation.value)
-    steps = []
-    for more in added:
-        found = one.arriving(present + more)
-        same = np.maximum(_least(sizes, found, now), held)
-        steps.append(
-            Step(
-                added=more,
-                same=_interval(same),
-                enough=_interval(_least(sizes, found, required)),
-                arriving=_interval(found[int(np.searchsorted(sizes, held))]),
-            )
-        )
-    return Answering(
-        attacker=attacker,
-        victim=victim,
-        posture=posture,
-        present=present,
-        held=held,
-        most=most,
-        steps=tuple(steps),
     )
 
 
