@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.catalog.records import Interceptor
+from detente.defense.bands import Geometry, bands_of
+from detente.defense.bands import margins as _margins
 from detente.defense.cue import Cue
-from detente.defense.footprint import Geometry, _draws, _margins, bands_of
+from detente.defense.draws import table_of as _draws
 from detente.sources import Cited
 
 few = settings(max_examples=25, deadline=None)

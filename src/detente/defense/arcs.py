@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from detente.defense.looks import DOWN, FAR, SCALE, UP, in_turn
 from detente.earth import WGS84
 
 Array = NDArray[np.float64]
@@ -27,14 +28,6 @@ AIR, HEIGHT = 1.225, 7200.0
 
 WATCH = 65
 """Points of an arc at which a radar is asked whether it sees the target."""
-DOWN, UP = 41, 17
-"""Points of the falling and the rising part of an arc, inside the altitudes of intercept, at which it may be met."""
-FAR = -1e6
-"""Margin of an aim that cannot be attacked or met at all [s]."""
-SCALE = 1.0e3
-"""Speed that turns a margin in length into one in time [m/s]: only its sign matters."""
-BRAKE = 10.0
-"""Acceleration that turns a margin in speed into one in time [m/s^2]: only its sign matters."""
 
 
 @njit(cache=True)
@@ -185,18 +178,6 @@ def first_seen(watched: Array, reach: float, after: float) -> float:
 
 
 @njit(cache=True)
-def looked_up(table: Array, x: float, y: float) -> float:
-    """Return a table's value between its nodes, linear in both directions; nodes at its edge serve beyond it."""
-    i = min(max(int(x), 0), table.shape[0] - 2)
-    j = min(max(int(y), 0), table.shape[1] - 2)
-    u, v = min(max(x - i, 0.0), 1.0), min(max(y - j, 0.0), 1.0)
-    low = table[i, j] * (1.0 - u) + table[i + 1, j] * u
-    high = table[i, j + 1] * (1.0 - u) + table[i + 1, j + 1] * u
-    value: float = low * (1.0 - v) + high * v
-    return value
-
-
-@njit(cache=True)
 def _samples(site: Array, start: Array, ahead: Array, phi: float, elements: Array, flight: Array, band: Array) -> Array:
     """Return rows of time, altitude, ground range, slant range and speed where the arc may be met, rising, falling."""
     p, e = elements[0], elements[1]
@@ -216,42 +197,6 @@ def _samples(site: Array, start: Array, ahead: Array, phi: float, elements: Arra
 
 
 @njit(cache=True)
-def mixed(samples: Array, i: int, j: int, share: float) -> tuple[float, float, float, float, float]:
-    """Return what lies between two samples: the first where share is 0, the second where it is 1."""
-    a, b = 1.0 - share, share
-    return (
-        a * samples[i, 0] + b * samples[j, 0],
-        a * samples[i, 1] + b * samples[j, 1],
-        a * samples[i, 2] + b * samples[j, 2],
-        a * samples[i, 3] + b * samples[j, 3],
-        a * samples[i, 4] + b * samples[j, 4],
-    )
-
-
-@njit(cache=True)
-def _margin(samples: Array, table: Array, draw: Array, ready: float, burnout: float) -> float:
-    """Return by how much [s] the best intercept of an arc is possible; see `margins` for `draw`.
-
-    A sample above the highest intercept is moved down to it where the next lower one is inside.
-    """
-    best = FAR
-    for i in range(samples.shape[0]):
-        j = min(i + 1, samples.shape[0] - 1) if i >= UP else max(i - 1, 0)
-        share = 0.0
-        if samples[i, 1] > draw[2]:
-            if samples[j, 1] >= draw[2]:
-                continue
-            share = (samples[i, 1] - draw[2]) / (samples[i, 1] - samples[j, 1])
-        time, height, ground, slant, speed = mixed(samples, i, j, share)
-        near = min((draw[3] - slant) / SCALE, (draw[10] - speed) / BRAKE)
-        if time < burnout or near <= best:
-            continue
-        out = looked_up(table, ground / draw[6], (height - draw[1]) / draw[7])
-        best = max(best, min(near, time - ready - out))
-    return best
-
-
-@njit(cache=True)
 def margins(place: Array, aims: Array, flight: Array, band: Array, draws: Array, tables: Array) -> Array:
     """Return by how many seconds a site can meet a missile to each aim, for each draw; negative where it cannot.
 
@@ -267,11 +212,12 @@ def margins(place: Array, aims: Array, flight: Array, band: Array, draws: Array,
         [kg/m^2], rotation rate of the Earth [rad/s].
     band : array, shape (2,)
         Lowest and highest altitude of intercept in any draw [m].
-    draws : array, shape (draws, 12)
+    draws : array, shape (draws, 14)
         Of each draw: reaction time [s], lowest and highest intercept, greatest slant range, reach of the own radar
         alone and told where to look [m], steps of the table in range and altitude [m], when a radar has a track to
         fire on, when the own radar is told where to look [s after launch], fastest target it is credited with [m/s],
-        time from the first word of an attack to readiness [s].
+        time from the first word of an attack to readiness [s], intercepts in turn that are wanted, and from one of
+        them to the launch of the next [s].
     tables : array, shape (draws, ranges, altitudes)
         Time to fly out [s], from range 0 and the lowest altitude.
     """
@@ -295,5 +241,5 @@ def margins(place: Array, aims: Array, flight: Array, band: Array, draws: Array,
             tracked = min(own, draws[d, 8])
             ready = max(tracked + draws[d, 0], min(tracked, draws[d, 9]) + draws[d, 11])
             if ready < math.inf:
-                found[a, d] = min(spare, _margin(samples, tables[d], draws[d], ready, flight[2]))
+                found[a, d] = min(spare, in_turn(samples, tables[d], draws[d], ready, flight[2]))
     return found

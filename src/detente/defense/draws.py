@@ -20,8 +20,11 @@ _GOLDEN = 1.1127756842787055  # root of x^7 = x + 1: Roberts (2018), the R seque
 Table = tuple[Array, Array, Array]
 
 
-def table_of(interceptor: Interceptor, known: tuple[Cue, ...], count: int, sight: float) -> Table:
-    """Return rows of draws, fly-out tables and the band of altitudes, as `arcs.margins` takes them."""
+def table_of(interceptor: Interceptor, known: tuple[Cue, ...], count: int, sight: float, rounds: int = 1) -> Table:
+    """Return rows of draws, fly-out tables and the band of altitudes, as `arcs.margins` takes them.
+
+    `rounds` is how many intercepts in turn are wanted, with a look and the crew's reaction between.
+    """
     rows, tables = [], []
     for out, cue, fastest in _drawn(interceptor, known, count, sight):
         tables.append(out.times)
@@ -39,6 +42,8 @@ def table_of(interceptor: Interceptor, known: tuple[Cue, ...], count: int, sight
                 cue.alert_time,
                 fastest,
                 out.minimum_warning,
+                float(rounds),
+                out.assessment_time + out.reaction_time,
             )
         )
     table = np.array(rows)

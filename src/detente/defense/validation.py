@@ -12,9 +12,9 @@ import numpy as np
 
 from detente.catalog.load import catalog
 from detente.defense import kernels
+from detente.defense.bands import Geometry, bands_of
 from detente.defense.cue import Cue
 from detente.defense.flown_tests import closing_speed, flown_speed
-from detente.defense.footprint import Geometry, bands_of
 from detente.defense.orbit import constellation_size
 from detente.defense.path import path
 from detente.defense.quick import quick
