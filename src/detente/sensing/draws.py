@@ -13,7 +13,7 @@ from detente.sensing.infrared import at_work, held_on, on_station, sees, states
 from detente.sensing.kernels import Array, Flags, confirmed
 from detente.sensing.known import known_at, tracked
 from detente.sensing.observe import NEVER, Course, course, targets
-from detente.sensing.radar import passes, visible
+from detente.sensing.radar import Sight, passes, reach_for, sight
 from detente.sources import Cited, at, cited
 
 if TYPE_CHECKING:
@@ -148,12 +148,12 @@ class Eyes:
         whole, body = (self._area(target, radar.band) for target in targets(self.scenario, threat))
         tracks = self.draws.of("assumptions.radar_track_time", self.scenario.assumptions.radar_track_time)
         when = np.full(self.draws.count, NEVER)
-        within = _within(radar, flown)
+        within, same = _within(radar, flown)
         time, path, alone = flown.time[within], flown.path[within], flown.alone[within]
         if not time.size:
             return when
         spans = [
-            passes(copy, np.where(alone, small, large), time, path)
+            passes(copy, np.where(alone, small, large), time, path, same)
             for copy, small, large in zip(
                 self._copies(radar, f"catalog.radars.{radar.system}"), body, whole, strict=True
             )
@@ -174,12 +174,17 @@ class Eyes:
         path = f"catalog.constellations.{constellation.name}"
         phase = self.draws.uniform(f"{path}.scan")
         when = np.full((most, self.draws.count), NEVER)
-        for index, (copy, place, velocity, working) in enumerate(self._flying(constellation, most)):
-            step = copy.scan_interval.value
-            looks = np.arange(phase[index] * step, flown.burnout_time + 1e-6, step)
+        axis, flying = held_on(constellation, self.scenario.catalog.regions), self._flying(constellation, most)
+        steps = [copy.scan_interval.value for copy, *_ in flying]
+        times = [
+            np.arange(part * step, flown.burnout_time + 1e-6, step) for part, step in zip(phase, steps, strict=True)
+        ]
+        parts = np.cumsum([each.size for each in times])[:-1]
+        plumes, heights = (np.split(each, parts) for each in flown.burning(np.concatenate(times)))
+        for index, (copy, place, velocity, working) in enumerate(flying):
+            looks = times[index]
             moving = place + velocity * looks[None, :, None]
-            axis = held_on(copy, self.scenario.catalog.regions)
-            seen = sees(copy, axis, moving, *flown.burning(looks)) & working
+            seen = sees(copy, axis, moving, plumes[index], heights[index]) & working
             last = confirmed(seen, max(1, round(copy.looks.value)))
             when[:, index] = np.where(last >= 0, looks[last], NEVER)
         return when
@@ -191,13 +196,17 @@ class Eyes:
         """
         key = ("flying", constellation, most)
         if key not in self._memory:
-            moments = self.draws.uniform("launch") * _DAY
-            found = []
+            moments, records = self.draws.uniform("launch") * _DAY, self.draws.records
+            found: dict[int, tuple[Constellation, Array, Array, Flags]] = {}
             copies = self._copies(constellation, f"catalog.constellations.{constellation.name}")
-            for index, moment in enumerate(moments.tolist()):
-                copy, times = copies[index % self.draws.records], np.array([moment])
-                found.append((copy, *states(copy, most, times), at_work(copy, most, times)))
-            self._memory[key] = found
+            for number, copy in enumerate(copies):
+                times = moments[number::records]
+                place, velocity = states(copy, most, times)
+                working = at_work(copy, most, times)
+                for step in range(times.size):
+                    one = slice(step, step + 1)
+                    found[number + step * records] = copy, place[:, one], velocity[:, one], working[:, one]
+            self._memory[key] = [found[index] for index in range(self.draws.count)]
         flying: list[tuple[Constellation, Array, Array, Flags]] = self._memory[key]
         return flying
 
@@ -225,9 +234,15 @@ def _with(record: _Record, values: Mapping[str, float]) -> _Record:
     return at(record, pick)
 
 
-def _within(radar: Radar, flown: Course) -> slice:
-    """Return the part of a flight from launch on, after which a radar sees nothing, however large the target."""
-    if any(number.high > number.low for _, number in cited(radar.faces)):
-        return slice(None)
-    seen = np.flatnonzero(visible(radar, _HUGE, flown.path))
-    return slice(int(seen[-1]) + 1) if seen.size else slice(0)
+def _within(radar: Radar, flown: Course) -> tuple[slice, Sight | None]:
+    """Return the part of a flight from launch on, after which a radar sees nothing, and where it stands for the radar.
+
+    A radar whose fan has ranges may see anything in some draw, and its fan must be asked anew in each.
+    """
+    where = (radar.latitude, radar.longitude, radar.altitude, radar.faces)
+    if any(number.high > number.low for _, number in cited(where)):
+        return slice(None), None
+    whole = sight(radar, flown.path, reach_for(radar, _HUGE))
+    seen = np.flatnonzero(whole.inside)
+    part = slice(int(seen[-1]) + 1) if seen.size else slice(0)
+    return part, Sight(inside=whole.inside[part], distance=whole.distance[part])

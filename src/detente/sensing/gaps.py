@@ -15,7 +15,7 @@ from detente.sensing.approach import approaches
 from detente.sensing.coverage import MODES, ROLES, minutes_seen, watches, whose
 from detente.sensing.kernels import Array, Flags, runs
 from detente.sensing.observe import NEVER, REENTRY
-from detente.sensing.radar import cross_section, passes, visible
+from detente.sensing.radar import Sight, cross_section, passes, reach_for, sight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -261,10 +261,12 @@ def _area(scenario: Scenario, radar: Radar, threat: Approach, low: Flags) -> Arr
 
 def _acquired(radar: Radar, area: Array, time: Array, position: Array, track: float) -> Array:
     """Return when a radar first begins to see each arc for as long as a track needs [s], or infinity."""
-    seen = visible(radar, area.ravel(), position.reshape(-1, 3)).reshape(time.shape)
+    known = sight(radar, position.reshape(-1, 3), reach_for(radar, area.ravel()))
+    seen, distance = known.inside.reshape(time.shape), known.distance.reshape(time.shape)
     found = np.full(len(time), NEVER)
     for index in np.flatnonzero(seen.any(axis=1)):
-        spans = passes(radar, area[index], time[index], position[index])
+        here = Sight(inside=seen[index], distance=distance[index])
+        spans = passes(radar, area[index], time[index], position[index], here)
         found[index] = next((start for start, end in spans if end - start >= track), NEVER)
     return found
 

@@ -14,7 +14,7 @@ from detente.sensing.kernels import Array
 from detente.sensing.looks import Looks, infrared_looks, radar_looks
 from detente.sensing.observe import NEVER, Course, areas, targets
 from detente.sensing.radar import cross_section, passes, reach_for
-from detente.sensing.track import TrackAccuracy, accuracy
+from detente.sensing.track import TrackAccuracy, accuracies
 
 if TYPE_CHECKING:
     from detente.catalog.records import Constellation, Radar
@@ -60,15 +60,15 @@ def tracked(
         for each, count in network.constellations(scenario, case, party)
     ]
     hours = HOURS if any(not each.orbit.stations for each, _, _ in satellites) else 1
-    found = []
-    for moment in np.arange(hours) * (_DAY / hours):
-        burning = [
+    burning = [
+        [
             replace(look, delay=delay)
             for each, count, delay in satellites
             for look in _burning(scenario, each, count, flown, float(moment))
         ]
-        found.append(accuracy(flown.flown, [*radars, *burning]))
-    return tuple(found)
+        for moment in np.arange(hours) * (_DAY / hours)
+    ]
+    return accuracies(flown.flown, radars, burning)
 
 
 def known_at(tracks: Iterable[TrackAccuracy], size: Array, launch: Array) -> Array:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from detente.earth import WGS84, destination, ecef_from_geodetic, look_angles
+from detente.earth import WGS84, destination, east_north_up, ecef_from_geodetic
 from detente.problems import BadInputError, Problem
 from detente.sensing.detection import look_probability
 from detente.sensing.fence import acquired
-from detente.sensing.kernels import Array, Flags, in_sector, refraction, runs, scaled_reach
+from detente.sensing.kernels import Array, Flags, dot, in_sector, refraction, runs, scaled_reach
 from detente.sensing.radar_equation import computed, needed_ratio
 
 if TYPE_CHECKING:
@@ -169,23 +169,50 @@ def visible(radar: Radar, area: ArrayLike, position_ecef: Array) -> Flags:
     -------
     array of bool, shape (n,)
     """
-    return _seen(radar, reach_for(radar, area), position_ecef)[0]
+    return sight(radar, position_ecef, reach_for(radar, area)).inside
 
 
-def _seen(radar: Radar, reach: Array, position_ecef: Array) -> tuple[Flags, Array]:
-    """Return where positions lie within reach and inside the fan, and how far away they are [m]."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sight:
+    """Where positions stand for a radar, whatever its reach.
+
+    Parameters
+    ----------
+    inside : array of bool, shape (n,)
+        Whether a position lies inside the angles of the radar's faces.
+    distance : array, shape (n,)
+        How far away it is [m].
+    """
+
+    inside: Flags
+    distance: Array
+
+
+def sight(radar: Radar, position_ecef: Array, farthest: ArrayLike = math.inf) -> Sight:
+    """Return where positions stand for a radar: the part of `passes` that does not depend on its reach.
+
+    Parameters
+    ----------
+    radar : Radar
+        Site and faces.
+    position_ecef : array, shape (n, 3)
+        Earth-fixed positions [m].
+    farthest : array_like, shape (n,) or scalar
+        Greatest reach that will be asked about [m]: what lies beyond counts as outside.
+    """
     site = ecef_from_geodetic(radar.latitude.value, radar.longitude.value, radar.altitude.value)
-    distance: Array = np.linalg.norm(position_ecef - site, axis=-1)
-    seen: Flags = distance <= reach
-    seen[seen] = _in_fan(radar, position_ecef[seen])
-    return seen, distance
+    line = position_ecef - site
+    distance: Array = np.sqrt(dot(line, line))
+    inside: Flags = distance <= np.asarray(farthest, float)
+    inside[inside] = _in_fan(radar, line[inside])
+    return Sight(inside=inside, distance=distance)
 
 
-def _in_fan(radar: Radar, position_ecef: Array) -> Flags:
-    """Return where positions lie inside the angles of a radar's faces."""
-    azimuth, elevation, _ = look_angles(
-        radar.latitude.value, radar.longitude.value, radar.altitude.value, position_ecef
-    )
+def _in_fan(radar: Radar, line_ecef: Array) -> Flags:
+    """Return where lines from a radar's site [m] lie inside the angles of its faces."""
+    axes = east_north_up(radar.latitude.value, radar.longitude.value)
+    east, north, above = (dot(line_ecef, axis) for axis in axes)
+    azimuth, elevation = np.arctan2(east, north) % (2.0 * math.pi), np.arctan2(above, np.hypot(east, north))
     beam = elevation + refraction(elevation)
     inside = np.zeros(azimuth.shape, bool)
     for face in radar.faces:
@@ -198,7 +225,9 @@ def _in_fan(radar: Radar, position_ecef: Array) -> Flags:
     return inside
 
 
-def passes(radar: Radar, area: ArrayLike, time: Array, position_ecef: Array) -> tuple[tuple[float, float], ...]:
+def passes(
+    radar: Radar, area: ArrayLike, time: Array, position_ecef: Array, known: Sight | None = None
+) -> tuple[tuple[float, float], ...]:
     """Return the spans of time in which a radar holds a target without a break, each from its acquisition.
 
     A radar with a known fence acquires once looks one frame apart have detected the target with the probability that
@@ -215,6 +244,8 @@ def passes(radar: Radar, area: ArrayLike, time: Array, position_ecef: Array) -> 
         Seconds after launch, rising.
     position_ecef : array, shape (n, 3)
         Position of the target at each time [m].
+    known : Sight, optional
+        `sight` of those positions, where it is known already.
 
     Returns
     -------
@@ -222,18 +253,20 @@ def passes(radar: Radar, area: ArrayLike, time: Array, position_ecef: Array) -> 
         First and last sample of each span [s].
     """
     reach = reach_for(radar, area)
-    seen, distance = _seen(radar, reach, position_ecef)
-    spans = runs(seen)
-    search, sight, ratio = radar.search, radar.detection, needed_ratio(radar)
-    if search is None or sight is None or ratio is None:
+    seen_from = sight(radar, position_ecef, reach) if known is None else known
+    spans = runs(seen_from.inside & (seen_from.distance <= reach))
+    search, one_look, ratio = radar.search, radar.detection, needed_ratio(radar)
+    if search is None or one_look is None or ratio is None:
         return tuple((float(time[first]), float(time[last])) for first, last in spans)
     found = []
-    strength = ratio * (reach / np.maximum(distance, 1.0)) ** 4
-    chance = look_probability(strength, sight.false_alarm.value, sight.pulses.value, sight.swerling)
+    if not spans:
+        return ()
+    strength = ratio * (reach / np.maximum(seen_from.distance, 1.0)) ** 4
+    chance = look_probability(strength, one_look.false_alarm.value, one_look.pulses.value, one_look.swerling)
     for first, last in spans:
         only = np.zeros(time.size)
         only[first : last + 1] = np.broadcast_to(chance, time.shape)[first : last + 1]
-        sure = acquired(time, only, search.frame_time.value)[first : last + 1] >= sight.probability.value
+        sure = acquired(time, only, search.frame_time.value)[first : last + 1] >= one_look.probability.value
         if sure.any():
             found.append((float(time[first + int(sure.argmax())]), float(time[last])))
     return tuple(found)

@@ -101,12 +101,51 @@ def accuracy(
     ValueError
         A trajectory without a powered part, or one that does not come down.
     """
+    return accuracies(flown, observers, [()], prior=prior, earth=earth)[0]
+
+
+def accuracies(
+    flown: Trajectory,
+    always: Sequence[Looks],
+    sets: Sequence[Sequence[Looks]],
+    *,
+    prior: Prior = PRIOR,
+    earth: Earth = WGS84,
+) -> tuple[TrackAccuracy, ...]:
+    """Return how well a flight is known from the looks of some sensors with each of several sets of further ones.
+
+    The same as `accuracy` of each set joined with `always`, which is worked through once.
+
+    Parameters
+    ----------
+    flown, prior, earth
+        As for `accuracy`.
+    always : sequence of Looks
+        Looks that are there in every set.
+    sets : sequence of sequence of Looks
+        What comes on top, set by set.
+    """
     boost = boost_of(flown, earth)
     time = np.append(np.arange(0.0, flown.flight_time, STEP), flown.flight_time)
     last, start = _last(flown), cut_off(boost)
-    given = [_information(boost, start, each, time, last) for each in observers]
-    covariance = _covariance([_priors(boost, prior, time), *(root for root, _ in given)])
-    point, moment = _impact(boost, start)
+    landing = _impact(boost, start)
+    common = [_information(boost, start, each, time, last) for each in always]
+    known = np.concatenate([_priors(boost, prior, time), *(each for each, _ in common)], axis=1)
+    root: Array = np.asarray(np.linalg.qr(known, mode="r"))
+    found = []
+    for observers in sets:
+        given = [_information(boost, start, each, time, last) for each in observers]
+        looks = np.sum([count for _, count in [*common, *given]], axis=0, initial=0) * np.ones(time.size, np.int64)
+        covariance = _covariance([root, *(each for each, _ in given)])
+        found.append(_accuracy(time, covariance, landing, prior, looks))
+    return tuple(found)
+
+
+def _accuracy(
+    time: Array, covariance: Array, landing: tuple[Array, Array], prior: Prior, looks: NDArray[np.int64]
+) -> TrackAccuracy:
+    """Return ellipses and times from the covariances of the nine, and from the derivatives of the impact by them."""
+    point, moment = landing
     impact = point @ covariance @ point.T + prior.air.value**2 * np.eye(2)
     launch = covariance[:, :2, :2]
     ends = [_ellipse(each) for each in (impact, launch)]
@@ -124,7 +163,7 @@ def accuracy(
         launch_time=np.where(np.isfinite(wide), np.sqrt(covariance[:, 2, 2]), np.inf),
         impact_covariance=impact,
         launch_covariance=launch,
-        looks=np.sum([count for _, count in given], axis=0, initial=0) * np.ones(time.size, np.int64),
+        looks=looks,
     )
 
 
