@@ -83,13 +83,11 @@ def _panel(answer: Answer, one: Answering, top: float) -> Any:
     said = most.mark_text(align="left", dy=-7, color=SOFT).encode(
         y=y, x=alt.XValue(4), text=alt.Text("text", type="nominal")
     )
+    below = 15 if known[-1]["y"] > 0.85 * one.most else -13
     first, *_, last = [{"x": row["x"], "y": row["y"], "text": f"{row['y']:,.0f}"} for row in known] * 2
     told = [
         _data([row]).mark_text(align=align, dx=dx, dy=dy, fontWeight="bold", color=INK)
-        for row, align, dx, dy in (
-            (first, "left", 6, 12),
-            (last, "right", 0, 15 if last["y"] > 0.85 * one.most else -13),
-        )
+        for row, align, dx, dy in ((first, "left", 6, 12), (last, "right", 0, below))
     ]
     text = [each.encode(x=x, y=y, text=alt.Text("text", type="nominal")) for each in told]
     head = alt.Title(_heading(answer, one), fontSize=12, frame="group", anchor="start", offset=6)

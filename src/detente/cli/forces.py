@@ -88,6 +88,8 @@ class _Options(NamedTuple):
 
 def _answer(scenario: str, options: _Options, json: bool) -> None:
     from detente.briefing.forces_results import case_results, forward_results, map_results
+    from detente.forces.stability_map import without_two
+    from detente.problems import BadInputError
     from detente.study.forces import mapped, played, points, shield
     from detente.study.run import SAMPLES
 
@@ -96,6 +98,8 @@ def _answer(scenario: str, options: _Options, json: bool) -> None:
     if options.minutes is not None and not options.mapped:
         _refuse("--minutes", "--minutes without --map", "with --map or --out", "Add --map, or leave --minutes out.")
     start, draws = _start(asked, options.case), options.samples or MAP_SAMPLES
+    if options.played and (problems := without_two(asked, asked.cases[start])):
+        raise BadInputError(problems)
     one = shield(asked, options.interceptor) if options.mapped or options.played else None
     axes = _axes(asked, start, options) if options.mapped else None
     made = mapped(asked, start, axes, options.interceptor, draws) if axes else None

@@ -216,7 +216,7 @@ def stability_map(scenario: Scenario, case: Case, axes: Axes, shield: Shield, dr
     BadInputError
         Axes that do not rise, that ask for what cannot be, or a case without two forces.
     """
-    problems = [*_of_case(scenario, case), *_of_axes(axes)]
+    problems = [*without_two(scenario, case), *_of_axes(axes)]
     if problems:
         raise BadInputError(problems)
     plans = {party: ladder(scenario, plan, axes.warheads) for party, plan in case.forces.items()}
@@ -240,7 +240,8 @@ def stability_map(scenario: Scenario, case: Case, axes: Axes, shield: Shield, dr
     )
 
 
-def _of_case(scenario: Scenario, case: Case) -> list[Problem]:
+def without_two(scenario: Scenario, case: Case) -> list[Problem]:
+    """Return what is wrong with a case that has not the forces of two parties; nothing where it has."""
     if len(case.forces) == 2:
         return []
     allowed = [name for name, one in scenario.cases.items() if len(one.forces) == 2]
