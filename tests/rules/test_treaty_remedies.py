@@ -5,6 +5,8 @@ import time
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.forces.reduce import reduced
 from detente.scenario.load import load
@@ -129,6 +131,13 @@ def test_a_radar_outside_the_area_is_left_out(world):
     assert found["drop"].change == "leave out shemya"
 
 
+@pytest.mark.parametrize(("count", "left_out"), [(6, None), (7, "leave out a"), (8, "leave out a, b")])
+def test_as_few_radars_are_left_out_as_it_takes(world, count, left_out):
+    radars = {name: {"role": "abm", "place": "moscow", "use": "rebuilt"} for name in "abcdefgh"[:count]}
+    found = cures(world, "abm-1972", {"on": date(2001, 8, 8), "radars": radars}, "III(a)")
+    assert (found["drop"].change if found else None) == left_out
+
+
 @pytest.mark.parametrize(("launchers", "left"), [(1540, None), (1541, 1540)])
 def test_a_force_is_cut_to_the_limit(world, launchers, left):
     row = {"on": date(2001, 12, 5), "forces": {"russia": [{"launchers": launchers / 10, "attributed": 10}]}}
@@ -165,10 +174,10 @@ def test_what_the_memorandum_lacks_can_be_released(world):
     assert "rough direction" in cures(world, "jdec-2000", row, "Data")["share"].change
 
 
-@pytest.mark.parametrize("day", [date(2002, 6, 13), date(2002, 2, 28), date(2004, 2, 29), date(2002, 8, 31)])
-def test_the_last_day_for_notice_is_the_last(day):
-    last = months_before(day, 6)
-    assert months_after(last, 6) <= day < months_after(last + timedelta(1), 6)
+@given(st.dates(date(1970, 1, 1), date(2030, 12, 31)), st.integers(1, 24))
+def test_the_last_day_for_notice_is_the_last(day, months):
+    last = months_before(day, months)
+    assert months_after(last, months) <= day < months_after(last + timedelta(1), months)
 
 
 def test_the_notice_of_december_2001_takes_effect_in_june_2002():

@@ -53,7 +53,7 @@ def agreement(name: str) -> Agreement:
     datetime.date(1994, 12, 5)
     """
     if name not in _FOLDERS:
-        raise BadInputError([_unknown("agreements", name)])
+        raise BadInputError([_unknown("", name, "treaties")])
     return read(_FOLDERS[name])
 
 
@@ -163,9 +163,9 @@ def _notice(law: Law) -> Finding:
     )
 
 
-def _unknown(key: str, name: str) -> Problem:
+def _unknown(key: str, name: str, file: str = "scenario") -> Problem:
     return Problem(
-        file="scenario",
+        file=file,
         key=key,
         found=f'agreement "{name}"',
         allowed=", ".join(_FOLDERS),

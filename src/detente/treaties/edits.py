@@ -162,6 +162,8 @@ def _several(world: _World) -> Iterator[Edit]:
         named = ", ".join(each.name for each in dropped)
         yield world.edit("drop", f"drop {named}", _without(case, dropped))
         yield from _moved(world, dropped)
+    else:
+        yield from _fewer_radars(world)
     over = -(world.finding.margin or 0.0)
     if over > 0.0:
         yield from _fewer(world, over)
@@ -197,6 +199,20 @@ def _fewest(world: _World) -> list[Deployment | PlannedTest]:
         if not world.broken(_without(case, fewer)):
             dropped = fewer
     return dropped
+
+
+def _fewer_radars(world: _World) -> Iterator[Edit]:
+    """Yield the case without as many radars as it takes, of those that count."""
+    case, found, dropped = world.case, world.finding, list[str]()
+    for name in world.scenario.catalog.radars:
+        trial = _without_radar(case, name)
+        still = world.broken(trial)
+        if still is None:
+            yield world.edit("drop", f"leave out {', '.join([*dropped, name])}", trial)
+            return
+        if (still.value or 0.0) < (found.value or 0.0):
+            case, found = trial, still
+            dropped.append(name)
 
 
 def _without(case: Case, dropped: list[Deployment | PlannedTest]) -> Case:

@@ -137,7 +137,7 @@ def _agreed(finding: Finding) -> Iterator[Remedy]:
         said = f"bring the question before the commission ({known.commission}), whose texts are about this clause"
         yield _remedy(finding, "agree", said)
     if finding.agreement == "jdec-2000":
-        yield _remedy(finding, "share", f"release what is left out: {finding.because}")
+        yield _remedy(finding, "share", f"share what is missing; now the party {finding.because}")
 
 
 def _law(name: str, case: Case) -> Iterator[Remedy]:

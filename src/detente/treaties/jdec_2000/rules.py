@@ -28,7 +28,7 @@ def exchange(law: Law, facts: Facts) -> Iterator[Finding]:
             said = "passes data on launches to the other side"
             yield law.find("1(1)", "complies", party=party, subject=f"warning data of {party}", because=said)
         else:
-            said = "nothing from its warning systems goes to the other side"
+            said = "passes nothing from its warning systems to the other side"
             yield law.find("1(1)", "breaks", party=party, subject=f"warning data of {party}", because=said)
 
 
