@@ -1,4 +1,4 @@
-"""`detente footprint`, and what verbs on a scenario share."""
+"""What verbs on a scenario share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.show import emit, progress, table
+from detente.cli.show import progress
 
 if TYPE_CHECKING:
     from detente.scenario.scenario import Scenario
@@ -60,25 +60,3 @@ def answered(scenario: str, case: str | None, quiet: bool, samples: int = 0) -> 
     asked = loaded(scenario, case)
     with progress(quiet) as tell:
         return run(asked, None if case is None else [case], samples=samples, tell=tell)
-
-
-@example("detente footprint genoa-2001 --case us-framework")
-def footprint(scenario: Name, case: CaseName = None, json: Json = False) -> None:
-    """Print the area that each deployment defends.
-
-    Against each threat, with its probability over the ranges of the catalog.
-    """
-    from detente.briefing.results import areas
-
-    answer = answered(scenario, case, json)
-    found = {name: areas(one) for name, one in answer.cases.items()}
-    if json:
-        emit({"scenario": answer.scenario.name, "digest": answer.digest.whole, "cases": found})
-        return
-    for name, rows in found.items():
-        shown = [
-            (row["deployment"], row["threat"], row["probability"], row["area_km2"], ", ".join(row["places"]) or "none")
-            for row in rows
-        ]
-        heads = ("deployment", "threat", "probability", "area km²", "places inside")
-        table(f"{name}: defended area", heads, shown)

@@ -6,8 +6,9 @@ import sys
 
 import typer
 
-from detente.cli import briefing, catalog, engines, questions, ranges, tests, treaty
+from detente.cli import briefing, catalog, questions, ranges, tests, treaty
 from detente.cli.fly import fly
+from detente.cli.footprint import footprint
 from detente.cli.forces import forces
 from detente.cli.raid import raid
 from detente.cli.show import BAD_INPUT, complaint
@@ -32,7 +33,7 @@ for verb in (
     questions.infer,
     questions.propagate,
     warn,
-    engines.footprint,
+    footprint,
     raid,
     forces,
     briefing.validate,
