@@ -80,6 +80,13 @@ def test_a_shorter_target_keeps_article_vi(world):
     assert "5,500 km" in found["shorten"].change
 
 
+def test_a_shorter_target_keeps_the_text_of_1985(world):
+    shot = {"interceptor": "s-300pmu-2", "strategic": False, "basing": "mobile-land", "shot_range": "9000 km"}
+    row = {"on": date(2001, 8, 8), "tests": [{"party": "russia", "place": "sary-shagan", **shot}]}
+    found = cures(world, "abm-1972", row, "SCC 1985")
+    assert found["shorten"].change == "test s-300pmu-2 only against targets of at most 5,500 km range"
+
+
 def test_an_interceptor_credited_with_less_keeps_the_statements(world):
     row = {
         "on": date(2001, 8, 8),
@@ -153,7 +160,8 @@ def test_missiles_with_several_warheads_go_where_none_are_allowed(world):
     forces = {"us": [{"launchers": 50, "attributed": 10}, {"launchers": 500, "attributed": 1}]}
     row = {"on": date(2007, 12, 31), "state": "as-if-in-force", "forces": forces}
     found = cures(world, "start-2", row, "I(2) and I(4)")
-    assert found["cut"].change == "cut launchers in proportion: class 0 from 50 to 0"
+    assert found["cut"].change.endswith("cut launchers in proportion: class 0 from 50 to 0")
+    assert found["cut"].change.startswith("warheads on ICBMs with more than one: ")
 
 
 def test_a_declared_number_is_brought_to_the_limit(world):

@@ -25,6 +25,10 @@ class Edit:
     forces: Mapping[str, Force]
 
 
+_Limited = tuple[Literal["slow", "shorten"], str, Cited | None, Cited | None]
+"""A target brought to a limit: kind of change, words, speed, range."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _World:
     """What a finding was found in."""
@@ -112,7 +116,7 @@ def _test(world: _World, each: PlannedTest) -> Iterator[Edit]:
     case, finding = world.case, world.finding
     left = tuple(one for one in case.tests if one is not each)
     yield world.edit("drop", f"drop the test {each.name}", replace(case, tests=left))
-    limited = _limited(finding, each.target_speed, each.target_range)
+    limited = _limited(finding, each.target_speed, each.target_range) or _theater(finding, each)
     if limited:
         kind, change, speed, far = limited
         made = replace(each, target_speed=speed, target_range=far)
@@ -120,9 +124,16 @@ def _test(world: _World, each: PlannedTest) -> Iterator[Edit]:
         yield world.edit(kind, f"test {each.interceptor} only against {change}", replace(case, tests=tests))
 
 
-def _limited(
-    finding: Finding, speed: Cited | None, far: Cited | None
-) -> tuple[Literal["slow", "shorten"], str, Cited | None, Cited | None] | None:
+def _theater(finding: Finding, each: PlannedTest) -> _Limited | None:
+    """Return the target of a test brought down to the range beyond which it is strategic, where one is given."""
+    line = agreement(finding.agreement).parameters.get("strategic_range")
+    if line is None or each.target_range is None or each.target_range.value <= line.values[0].si:
+        return None
+    far = line.values[0].si
+    return "shorten", f"targets of at most {line.say(far)} range", each.target_speed, _at(each.target_range, far)
+
+
+def _limited(finding: Finding, speed: Cited | None, far: Cited | None) -> _Limited | None:
     """Return a target brought to the limit of a finding on its speed or range: kind, words, speed, range."""
     limit, number = finding.limit, f"{(finding.limit or 0.0) / 1000.0:,.4g}"
     if limit is None or finding.value is None:
@@ -255,7 +266,8 @@ def _force(world: _World, party: str) -> Iterator[Edit]:
         smaller = _cut(force, lambda each: each.name in counted, share)
         forces = {**world.forces, party: smaller}
         if counted and not world.broken(world.case, forces):
-            said = _told(force, smaller)
+            counted_as = finding.because.partition(":")[0].partition(", in part")[0]
+            said = f"{counted_as}: {_told(force, smaller)}"
             yield Edit(kind="cut", change=said, scenario=world.scenario, case=world.case, forces=forces)
             return
         share *= 0.99
