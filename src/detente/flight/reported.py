@@ -53,13 +53,11 @@ def least_apogee(ground_range: float) -> float:
     """Return the apogee [m] below which a range [m] is not flown ballistically: that of an arc that leaves at 5°.
 
     From the polar equation of the ellipse over a sphere: tan γ = e sin a/(1 - e cos a) with half the range angle a
-    (Bate, Mueller and White (1971), section 6.2).
+    (Bate, Mueller and White (1971), section 6.2), solved for the height R e (1 - cos a)/(1 - e).
     """
     radius = sphere().mean_radius
-    half = 0.5 * ground_range / radius
-    tangent = math.tan(FLATTEST)
-    e = tangent / (math.sin(half) + tangent * math.cos(half))
-    return radius * e * (1.0 - math.cos(half)) / (1.0 - e)
+    part = math.tan(FLATTEST) * math.tan(0.25 * ground_range / radius)
+    return radius * part / (1.0 - part)
 
 
 def refused(key: str, found: str, allowed: str, do: str) -> BadInputError:
