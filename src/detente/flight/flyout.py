@@ -93,13 +93,15 @@ def booster(airframe: Airframe, burnout_speed: float, burn_time: float) -> Vehic
     NoBoosterError
         The speed is beyond stages without any load, or thrust is below weight.
     """
-    gain = burnout_speed + 0.5 * G0 * burn_time
+    gain, slope, before = burnout_speed + 0.5 * G0 * burn_time, 1.0, (math.nan, math.nan)
     for _ in range(12):
         made = _built(airframe, gain, burn_time)
         short = burnout_speed - _speed_on_climb(made)
         if abs(short) < 1e-4 * burnout_speed:
             return made
-        gain += short
+        risen = (before[1] - short) / (gain - before[0])
+        slope = 1.0 / risen if 0.3 < risen < 3.0 else slope
+        before, gain = (gain, short), gain + slope * short
     raise NoBoosterError(f"no booster burns out at {burnout_speed:g} m/s after {burn_time:g} s")
 
 
