@@ -41,7 +41,7 @@ FLATTEST = math.radians(4.0)
 """Least path angle of the fan when the first stage burns out [rad]."""
 SPHERE = Earth(mu=WGS84.mu, equatorial_radius=WGS84.mean_radius, flattening=0.0, j2=0.0, rotation_rate=0.0)
 
-_FAN, _TRIED, _ROWS, _PARTS = 64, 20, 600, 4
+_FAN, _TRIED, _ROWS, _PARTS = 64, 12, 600, 4
 _CROWDED = 1.8  # flat flights lie closer together: their ranges differ most
 _CLOSENESS = (1.0, 1e-3, 2.0, 40.0)
 _LONGEST_KICK = 10.0
