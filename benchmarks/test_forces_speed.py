@@ -7,7 +7,7 @@ import numpy as np
 
 from detente.forces.many import ladder
 from detente.forces.stability_map import Axes
-from detente.forces.strike import strike
+from detente.forces.strike import Tactics, strike
 from detente.scenario.load import load
 from detente.study.forces import mapped
 
@@ -28,11 +28,11 @@ def test_map_against_single_strikes(benchmark):
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     assert all(each.shape == (200, 200) for each in cells)
     sides = [ladder(scenario, case.forces[party], (1500.0,)).rungs[0] for party in case.forces]
-    rule = scenario.assumptions.overpressure_rule
+    tactics = Tactics.of(scenario.assumptions)
 
     def one_by_one():
         for attacker, victim in itertools.permutations(sides, 2):
-            strike(attacker, victim, "day-to-day", False, rule, 2, float)
+            strike(attacker, victim, "day-to-day", False, tactics, float)
 
     one_by_one()
     start = time.process_time()

@@ -55,6 +55,7 @@ _EVERYDAY: dict[tuple[str, str], float] = {
     ("rad", "rad"): 1.0,
     ("deg", "rad"): math.pi / 180,
     ("m^2", "m^2"): 1.0,
+    ("km^2", "m^2"): 1e6,
     ("kg/m^2", "kg/m^2"): 1.0,
     ("Pa", "Pa"): 1.0,
     ("psi", "Pa"): _POUND_FORCE_PER_SQUARE_INCH,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from detente.forces.map_kernels import retaliation
 from detente.forces.stability_map import Retaliation
 
+HOW = (0, 2, False, False, False)
 amounts = st.floats(0.0, 5000.0)
 shares = st.floats(0.0, 1.0)
 
@@ -73,6 +74,8 @@ def strikes(draw):
         column(shares, aims),
         hardness,
         column(shares, aims),
+        np.where(silo, 0.0, column(st.sampled_from([0.0, 1e9, 1e11]), aims)),
+        column(st.floats(7e3, 7e4), aims),
     )
     return attacker, victim, silo
 
@@ -82,11 +85,11 @@ def strikes(draw):
 def test_a_strike_leaves_no_more_than_there_was_and_a_smaller_one_no_less(strike, part):
     attacker, victim, silo = strike
     missile = np.ones_like(silo)
-    whole = retaliation(0, 2, 0.0, attacker, victim, silo, missile).sum()
+    whole = retaliation(HOW, 0.0, attacker, victim, silo, missile).sum()
     assert -1e-9 <= whole <= (victim[0] * victim[4]).sum() + 1e-6
-    less = retaliation(0, 2, 0.0, (attacker[0] * part, *attacker[1:]), victim, silo, missile).sum()
+    less = retaliation(HOW, 0.0, (attacker[0] * part, *attacker[1:]), victim, silo, missile).sum()
     assert less >= whole - 1e-6 * max(whole, 1.0)
-    prompt = retaliation(0, 2, 0.9, attacker, victim, silo, missile).sum()
+    prompt = retaliation(HOW, 0.9, attacker, victim, silo, missile).sum()
     assert prompt >= whole - 1e-6 * max(whole, 1.0)
-    none = retaliation(0, 2, 0.0, (*attacker[:4], attacker[4] * 0.0), victim, silo, missile).sum()
+    none = retaliation(HOW, 0.0, (*attacker[:4], attacker[4] * 0.0), victim, silo, missile).sum()
     assert abs(none - (victim[0] * victim[4]).sum()) <= 1e-6

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from detente.catalog.records import Force, ForceClass
-from detente.forces import kernels
+from detente.forces import allocation
 from detente.forces.measures import costs_kent_thaler_1989, index_kent_thaler_1989
 from detente.forces.reduce import counted, reduced
-from detente.forces.strike import POSTURES, side, strike
+from detente.forces.strike import POSTURES, Tactics, side, strike
 from detente.scenario.scenario import ForcePlan
 from detente.sources import Cited, at
 
@@ -63,8 +63,8 @@ def forces(draw, name="us"):
     return Force(name=name, title=name, party=name, on=date(2001, 8, 8), classes=kinds, published_warheads=cited(0.0))
 
 
-def struck(attacker, victim, posture="day-to-day", prompt=False, rule=RULES[0], cap=2):
-    return strike(side("a", attacker), side("b", victim), posture, prompt, rule, cap, float)
+def struck(attacker, victim, posture="day-to-day", prompt=False, rule=RULES[0], cap=2, **how):
+    return strike(side("a", attacker), side("b", victim), posture, prompt, Tactics(rule=rule, cap=cap, **how), float)
 
 
 def scaled(force, field, factor):
@@ -150,8 +150,8 @@ def test_zero_reliability_changes_nothing(attacker, victim, posture, rule, cap):
 @given(one=forces(), posture=st.sampled_from(POSTURES), rule=st.sampled_from(RULES))
 def test_symmetric_sides_have_symmetric_answers(one, posture, rule):
     a, b = side("a", one), side("b", one)
-    there, options = strike(a, b, posture, False, rule, 2, float)
-    back, _ = strike(b, a, posture, False, rule, 2, float)
+    there, options = strike(a, b, posture, False, Tactics(rule=rule), float)
+    back, _ = strike(b, a, posture, False, Tactics(rule=rule), float)
     assert there.surviving == back.surviving
     costs = dict.fromkeys((("a", "b"), ("b", "a")), costs_kent_thaler_1989(options, float, float, 400.0))
     assert index_kent_thaler_1989(costs, "a", "b") == index_kent_thaler_1989(costs, "b", "a")
@@ -164,8 +164,9 @@ def test_the_allocation_is_the_best_there_is(data):
     numbers = np.random.default_rng(data.draw(st.integers(0, 2**32)))
     value, points = numbers.uniform(0.0, 5.0, targets), numbers.integers(0, 300, targets).astype(float)
     kill, stock = numbers.uniform(0.0, 1.0, (weapons, targets)), numbers.integers(0, 400, weapons).astype(float)
-    destroyed, spent = kernels.allocate(value, points, kill, stock, cap)
-    shots = kernels.patterns(weapons, cap)
+    shots = allocation.patterns(weapons, cap)
+    kills = np.array([[1.0 - np.prod(1.0 - kill[row[row >= 0], j]) for row in shots] for j in range(targets)])
+    destroyed, spent = allocation.allocate(value, points, kills, np.ones((weapons, targets)), shots, stock)
     columns, gains = [], []
     for j in range(targets):
         for pattern in shots:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from detente.catalog.alarms import Alarm, AlarmRate
 from detente.catalog.areas import Spread
+from detente.catalog.counting import CountingRule
 from detente.catalog.flight_tests import FlightTest
 from detente.catalog.interceptors import Interceptor
 from detente.catalog.sensors import (
@@ -26,6 +27,7 @@ from detente.catalog.sensors import (
 )
 from detente.sources import (
     Angles,
+    Areas,
     Betas,
     Dollars,
     Fractions,
@@ -174,6 +176,12 @@ class ForceClass:
     alert_generated: Fractions
     bases: Numbers | None = None
     """Ports, garrisons or airfields that the part not on alert stands on."""
+    overhaul: Fractions | None = None
+    """Share of the launchers of submarines that is in overhaul and carries nothing; for submarines only."""
+    dispersal_area: Areas | None = None
+    """Area over which all dispersed launchers of the class may be; for road-mobile missiles only."""
+    dispersed_hardness: Pascals | None = None
+    """Overpressure that a dispersed launcher withstands; for road-mobile missiles only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,4 +250,5 @@ class Catalog:
     cross_sections: dict[str, CrossSection] = field(default_factory=dict)
     alarms: dict[str, Alarm] = field(default_factory=dict)
     alarm_rates: dict[str, AlarmRate] = field(default_factory=dict)
+    counting: dict[str, CountingRule] = field(default_factory=dict)
     tests: dict[str, FlightTest] = field(default_factory=dict)

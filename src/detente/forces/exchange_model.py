@@ -9,7 +9,7 @@ from itertools import permutations
 from detente.catalog.records import Force
 from detente.forces import measures
 from detente.forces.reduce import counted, reduced
-from detente.forces.strike import POSTURES, Drawdown, Options, Posture, Side, Through, side, strike
+from detente.forces.strike import POSTURES, Drawdown, Options, Posture, Side, Tactics, Through, side, strike
 from detente.scenario.scenario import Assumptions, Case, Scenario
 
 __all__ = ["Drawdown", "ForceTotals", "Stability", "drawdowns", "exchange"]
@@ -188,8 +188,7 @@ class _War:
             self.sides[victim],
             posture,
             prompt,
-            self.assumptions.overpressure_rule,
-            self.assumptions.warheads_per_silo,
+            Tactics.of(self.assumptions),
             self.through(attacker),
         )
 

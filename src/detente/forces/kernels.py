@@ -1,4 +1,4 @@
-"""The arithmetic of strikes and arsenals as functions of numbers: silos, kill, equivalent megatons, cost, allocation.
+"""The arithmetic of strikes and arsenals as functions of numbers: silos, kill, equivalent megatons, cost.
 
 Letters: Y yield [J], H hardness [Pa], CEP circular error probable [m], LR lethal radius [m], R reliability.
 """
@@ -20,6 +20,8 @@ NAUTICAL_MILE = 1852.0
 FOOT = 0.3048
 
 LIEBER_PRESS_2006, GLASSTONE_1977 = 0, 1
+CLOUD = 0.75
+"""Probability that a shot that works and misses raises a cloud that stops later ones (see `alive_in_turn`)."""
 
 # Glasstone, S. and Dolan, P. J. (1977), The Effects of Nuclear Weapons, 3rd ed., Figs. 3.73a-c, read where the height
 # of burst is zero: ground range [ft] at which a 1 kt surface burst gives each peak overpressure [psi]. A. Wellerstein
@@ -86,12 +88,6 @@ def kill_independent(SSPK: float, R: float, n: int) -> float:
 
 
 @njit(cache=True)
-def kill_common(SSPK: float, R: float, n: int) -> float:
-    """Return the probability that n shots destroy a target when all work or fail together: ``R·(1-(1-SSPK)^n)``."""
-    return R * (1.0 - (1.0 - SSPK) ** n)
-
-
-@njit(cache=True)
 def equivalent_megatons(N: float, Y: float) -> float:
     """Return the equivalent megatons of N weapons of yield Y [J]: N·Y^(2/3) up to 1 Mt, N·Y^(1/2) above (Y in Mt).
 
@@ -127,196 +123,89 @@ def cost_kent_thaler_1989(D_own: int, D_other: float) -> float:
 
 
 @njit(cache=True)
-def kill_matrix(rule: int, Y: Array, CEP: Array, R: Array, H: Array) -> Array:
-    """Return the probability (I, J) that one shot of weapon class i destroys an aim point of class j.
+def lethal_radius(rule: int, Y: float, H: float) -> float:
+    """Return the lethal radius [m] by one of the rules, `LIEBER_PRESS_2006` or `GLASSTONE_1977`."""
+    radius: float = (
+        lethal_radius_lieber_press_2006(Y, H) if rule == LIEBER_PRESS_2006 else lethal_radius_glasstone_1977(Y, H)
+    )
+    return radius
+
+
+@njit(cache=True)
+def sspk_matrix(rule: int, Y: Array, CEP: Array, H: Array) -> Array:
+    """Return the probability (I, J) that one shot of weapon class i destroys an aim point of class j, if it works.
 
     Parameters
     ----------
     rule : int
         `LIEBER_PRESS_2006` or `GLASSTONE_1977`.
-    Y, CEP, R : (I,) arrays
-        Yield [J], circular error probable [m] and reliability of each weapon class.
+    Y, CEP : (I,) arrays
+        Yield [J] and circular error probable [m] of each weapon class.
     H : (J,) array
         Hardness of each target class [Pa]; 0 for a soft one, which any weapon that works destroys.
     """
-    out = np.empty((Y.size, H.size))
+    out = np.ones((Y.size, H.size))
     for i in range(Y.size):
         for j in range(H.size):
-            if H[j] <= 0.0:
-                out[i, j] = R[i]
-                continue
-            if rule == LIEBER_PRESS_2006:
-                LR = lethal_radius_lieber_press_2006(Y[i], H[j])
-            else:
-                LR = lethal_radius_glasstone_1977(Y[i], H[j])
-            out[i, j] = R[i] * sspk(LR, CEP[i])
+            if H[j] > 0.0:
+                out[i, j] = sspk(lethal_radius(rule, Y[i], H[j]), CEP[i])
     return out
 
 
 @njit(cache=True)
-def patterns(weapons: int, cap: int) -> Counts:
-    """Return every way to aim one to `cap` shots at one point: (P, cap) weapon classes in order, -1 for no shot."""
-    size = 1
-    for k in range(1, cap + 1):
-        size = size * (weapons + k) // k
-    out = np.empty((size - 1, cap), np.int64)
-    for p in range(size - 1):
-        k = cap - 1
-        while p > 0 and out[p - 1, k] == weapons - 1:
-            k -= 1
-        for q in range(cap):
-            before = out[p - 1, q] if p > 0 else -1
-            last = out[p - 1, k] if p > 0 else -1
-            out[p, q] = before if q < k else last + 1
-    return out
+def alive_in_turn(SSPK: Array, R: Array, shots: Counts, fratricide: bool) -> float:
+    """Return the probability that an aim point survives shots that arrive one after the other.
 
-
-@njit(cache=True)
-def kill_by_pattern(kill: Array, shots: Counts) -> Array:
-    """Return the probability (J, P) that each pattern of shots destroys a point of each class, shots independent."""
-    out = np.empty((kill.shape[1], shots.shape[0]))
-    for j in range(out.shape[0]):
-        for p in range(out.shape[1]):
-            alive = 1.0
-            for i in shots[p]:
-                if i >= 0:
-                    alive *= 1.0 - kill[i, j]
-            out[j, p] = 1.0 - alive
-    return out
-
-
-@njit(cache=True)
-def price(value: Array, dead: Array, shots: Counts, y: Array, first: bool) -> int:
-    """Return the column that improves the allocation most (or the first that does).
-
-    Column p·J + j sends pattern p at class j; -1 stands for none, -2-r for the slack of row r.
-    """
-    J, P = len(value), len(shots)
-    best, chosen = 1e-11, -1
-    for r in range(y.size):
-        if -y[r] > best:
-            best, chosen = -y[r], -2 - r
-    for p in range(P):
-        cost = 0.0
-        for i in shots[p]:
-            cost += y[J + i] if i >= 0 else 0.0
-        for j in range(J):
-            rate = value[j] * dead[j, p] - y[j] - cost
-            if rate > best:
-                best, chosen = rate, p * J + j
-                if first:
-                    return chosen
-    return chosen
-
-
-@njit(cache=True)
-def direction(B: Array, shots: Counts, J: int, enter: int) -> Array:
-    """Return how fast each basic level (m,) falls as the entering column rises."""
-    m = B.shape[0]
-    d = np.empty(m)
-    for r in range(m):
-        if enter < 0:
-            d[r] = B[r, -2 - enter]
-            continue
-        d[r] = B[r, enter % J]
-        for i in shots[enter // J]:
-            if i >= 0:
-                d[r] += B[r, J + i]
-    return d
-
-
-@njit(cache=True)
-def pivot(B: Array, x: Array, d: Array) -> int:
-    """Change the inverse B (m, m) and the levels x (m,) of the basis in place, and return the row that leaves."""
-    m, leave = x.size, -1
-    for r in range(m):
-        if d[r] > 1e-9 and (leave < 0 or x[r] * d[leave] < x[leave] * d[r]):
-            leave = r
-    step = max(x[leave] / d[leave], 0.0)
-    for c in range(m):
-        B[leave, c] /= d[leave]
-    for r in range(m):
-        if r != leave:
-            x[r] -= step * d[r]
-            for c in range(m):
-                B[r, c] -= d[r] * B[leave, c]
-    x[leave] = step
-    return leave
-
-
-@njit(cache=True)
-def simplex(value: Array, dead: Array, shots: Counts, x: Array) -> Counts:
-    """Return the basis (m,) of the best allocation; x (m,) holds the limits at first and its levels at the end.
-
-    Revised simplex method from the allocation of no shots: the best rate first, then Bland's rule against cycles.
-
-    References
-    ----------
-    Bland, R. G. (1977), New finite pivoting rules for the simplex method, Math. Oper. Res. 2(2).
-    """
-    J, m = dead.shape[0], x.size
-    B, y = np.zeros((m, m)), np.zeros(m)
-    basis, gain = np.empty(m, np.int64), np.zeros(m)
-    for r in range(m):
-        B[r, r] = 1.0
-        basis[r] = -2 - r
-    for turn in range(1000 * m):
-        for c in range(m):
-            y[c] = 0.0
-            for r in range(m):
-                y[c] += gain[r] * B[r, c]
-        enter = price(value, dead, shots, y, turn > 20 * m)
-        if enter == -1:
-            return basis
-        leave = pivot(B, x, direction(B, shots, J, enter))
-        basis[leave] = enter
-        gain[leave] = value[enter % J] * dead[enter % J, enter // J] if enter >= 0 else 0.0
-    raise ArithmeticError("the allocation of warheads did not settle")
-
-
-@njit(cache=True)
-def allocate(value: Array, points: Array, kill: Array, stock: Array, cap: int) -> tuple[Array, Array]:
-    """Return the allocation of an attacker who leaves the least value standing: an exact linear program.
-
-    Its unknowns are the aim points of each class that get each pattern of shots: at most `cap` shots a point, of no
-    more warheads than each weapon class has. Shares of points are allowed.
+    With fratricide the first two shots meet no debris; each one that works and misses raises, with probability
+    `CLOUD`, a cloud that stops those after it: a later shot counts only where the way is clear,
+    ``alive *= 1 - clear·R·SSPK`` and ``clear *= 1 - CLOUD·(1 - SSPK)·R``. So a shot that is blocked leaves survival as
+    it was.
 
     Parameters
     ----------
-    value : (J,) array
-        Worth of one aim point of each class, at least 0; of the order of 1.
-    points : (J,) array
-        Aim points of each class.
-    kill : (I, J) array
-        Probability that one shot of each weapon class destroys one point.
-    stock : (I,) array
-        Warheads of each weapon class.
-    cap : int
-        Most shots at one point.
+    SSPK, R : (I,) arrays
+        Probability of a kill for a weapon that works, and that it works, by weapon class.
+    shots : (N,) array
+        Weapon class of each shot in order of arrival; negative for none.
+    fratricide : bool
+        Whether clouds stop shots.
 
-    Returns
-    -------
-    destroyed : (J,) array
-        Expected aim points destroyed.
-    spent : (I, J) array
-        Warheads of each weapon class sent at each class.
+    References
+    ----------
+    Lieber, K. A. and Press, D. G. (2006), The End of MAD?, as coded by Tecott, R. and Halterman, A. (2021),
+    campaign_analysis_calculators, first_strike/server.R; their code lets a blocked shot lower survival, which is
+    corrected here.
     """
-    weapons, J = kill.shape
-    destroyed, spent = np.zeros(J), np.zeros((weapons, J))
-    if weapons == 0 or J == 0 or cap < 1:
-        return destroyed, spent
-    shots = patterns(weapons, cap)
-    dead = kill_by_pattern(kill, shots)
-    x = np.empty(J + weapons)
-    for r in range(J + weapons):
-        x[r] = points[r] if r < J else stock[r - J]
-    basis = simplex(value, dead, shots, x)
-    for r in range(J + weapons):
-        if basis[r] >= 0:
-            j, p = basis[r] % J, basis[r] // J
-            level = max(x[r], 0.0)
-            destroyed[j] += level * dead[j, p]
-            for i in shots[p]:
-                if i >= 0:
-                    spent[i, j] += level
-    return destroyed, spent
+    alive, clear, before = 1.0, 1.0, 0
+    for i in shots:
+        if i < 0:
+            continue
+        alive *= 1.0 - (clear if before >= 2 else 1.0) * R[i] * SSPK[i]
+        if fratricide:
+            clear *= 1.0 - CLOUD * (1.0 - SSPK[i]) * R[i]
+        before += 1
+    return alive
+
+
+@njit(cache=True)
+def alive_in_common(SSPK: Array, R: Array, shots: Counts, fratricide: bool) -> float:
+    """Return the probability that an aim point survives, if all missiles of a type work or fail together.
+
+    The mean of `alive_in_turn` over every combination of types that work; shots of one type stand side by side.
+    """
+    kinds = np.empty(shots.size, np.int64)
+    count = 0
+    for n in range(shots.size):
+        if shots[n] >= 0 and (n == 0 or shots[n] != shots[n - 1]):
+            kinds[count] = shots[n]
+            count += 1
+    alive, works = 0.0, np.zeros(R.size)
+    for state in range(1 << count):
+        chance = 1.0
+        for k in range(count):
+            on = (state >> k) & 1
+            works[kinds[k]] = on
+            chance *= R[kinds[k]] if on else 1.0 - R[kinds[k]]
+        if chance > 0.0:
+            alive += chance * alive_in_turn(SSPK, works, shots, fratricide)
+    return alive

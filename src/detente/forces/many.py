@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from detente.catalog.records import Force
 from detente.forces.reduce import reduced
-from detente.forces.strike import SAVED_BY_LAUNCH_UNDER_ATTACK, Posture, Side, side
+from detente.forces.strike import SAVED_BY_LAUNCH_UNDER_ATTACK, Posture, Side, Tactics, side
 from detente.scenario.scenario import ForcePlan, Scenario
 from detente.sources import Cited
 
@@ -44,7 +44,7 @@ def struck(
     Parameters
     ----------
     scenario : Scenario
-        For its overpressure rule and warheads a silo.
+        For how the attacker strikes.
     attacker, victim : Ladder
         Of equal length, or of length 1.
     posture : {"day-to-day", "generated"}
@@ -54,16 +54,16 @@ def struck(
     draw : callable (path, Cited) -> array
         Draws the numbers of the forces.
     """
-    from detente.forces import kernels, map_kernels  # numba is slow to import
+    from detente.forces.map_kernels import retaliation  # numba is slow to import
 
-    assumed = scenario.assumptions
-    rule = kernels.GLASSTONE_1977 if assumed.overpressure_rule == "glasstone-1977" else kernels.LIEBER_PRESS_2006
+    tactics = Tactics.of(scenario.assumptions)
     count = max(len(attacker.rungs), len(victim.rungs))
     guns = np.flatnonzero(attacker.rungs[0].missile)
     columns = _columns(attacker, ("weapon_yield", "accuracy", "reliability"), draw)
     fires = np.where(attacker.rungs[0].land, 1.0, _alert(attacker, posture, draw))
     sent = (_stock(attacker, count)[:, guns], *(_rows(each[:, guns]) for each in (fires, *columns)))
-    hardness, reliability = _columns(victim, ("hardness", "reliability"), draw)
+    fields = ("hardness", "reliability", "dispersal_area", "dispersed_hardness")
+    hardness, reliability, area, field = _columns(victim, fields, draw)
     silo, missile = victim.rungs[0].silo, victim.rungs[0].missile
     met = (
         _stock(victim, count),
@@ -71,9 +71,11 @@ def struck(
         _rows(_alert(victim, posture, draw)),
         _rows(hardness),
         _rows(reliability),
+        _rows(area if tactics.barrage else np.zeros(area.shape)),
+        _rows(field),
     )
     saved = SAVED_BY_LAUNCH_UNDER_ATTACK if prompt else 0.0
-    found = map_kernels.retaliation(rule, assumed.warheads_per_silo, saved, sent, met, silo, missile)
+    found = retaliation(tactics.how(), saved, sent, met, silo, missile)
     return found[0], found[1]
 
 

@@ -9,47 +9,18 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from detente.forces.kernels import allocate, kill_matrix
+from detente.forces.allocation import How, best_strike
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-@njit(cache=True)
-def destroyed_share(
-    rule: int, cap: int, gun: tuple[Array, Array, Array, Array], aim: tuple[Array, Array, Array, Array]
-) -> Array:
-    """Return the share (J,) of each class's exposed warheads that the best allocation of one strike destroys.
-
-    Parameters
-    ----------
-    rule, cap : int
-        Overpressure rule, and most warheads at one aim point.
-    gun : tuple of (I,) arrays
-        Warheads ready, yield [J], circular error probable [m], reliability.
-    aim : tuple of (J,) arrays
-        Exposed warheads, aim points, hardness [Pa], reliability.
-    """
-    ready, energy, accuracy, works = gun
-    exposed, points, hardness, reliability = aim
-    guns = np.flatnonzero(ready > 0.0)
-    aims = np.flatnonzero((exposed * reliability > 0.0) & (points > 0.0))
-    kill = kill_matrix(rule, energy[guns], accuracy[guns], works[guns], hardness[aims])
-    value = exposed[aims] * reliability[aims] / points[aims]
-    destroyed, _ = allocate(value, points[aims], kill, ready[guns], cap)
-    share = np.zeros(exposed.size)
-    for k in range(aims.size):
-        share[aims[k]] = min(max(destroyed[k] / points[aims[k]], 0.0), 1.0)
-    return share
-
-
 @njit(parallel=True, cache=True)
 def retaliation(
-    rule: int,
-    cap: int,
+    how: How,
     saved_silos: float,
     attacker: tuple[Array, Array, Array, Array, Array],
-    victim: tuple[Array, Array, Array, Array, Array],
+    victim: tuple[Array, Array, Array, Array, Array, Array, Array],
     silo: Flags,
     missile: Flags,
 ) -> Array:
@@ -57,35 +28,36 @@ def retaliation(
 
     Parameters
     ----------
-    rule, cap : int
-        Overpressure rule, and most warheads at one aim point.
+    how : tuple
+        How the attacker strikes, as in `allocation.How`.
     saved_silos : float
         Share of its silo missiles that the victim launches before impact, 0 to 1.
     attacker : tuple of arrays
         Of its missile classes: warheads (W, I); share of them that can fire, yield [J], circular error probable [m],
         reliability, each (S, I).
     victim : tuple of arrays
-        Of its classes: warheads (W, J) and aim points (W, S, J); share on alert, hardness [Pa], reliability, each
-        (S, J).
+        Of its classes: warheads (W, J) and aim points (W, S, J); share on alert, hardness [Pa], reliability, area over
+        which it is dispersed [m^2] (0 where that is not struck), hardness there [Pa], each (S, J).
     silo, missile : (J,) arrays of bool
         Which of the victim's classes stand in silos, and which are missiles.
     """
     stock, fires, energy, accuracy, works = attacker
-    warheads, points, alert, hardness, reliability = victim
+    warheads, points, alert, hardness, reliability, area, field = victim
     ceilings, draws, classes = points.shape
     out = np.zeros((2, ceilings, draws))
     for at in prange(ceilings * draws):
         w, s = at // draws, at % draws
-        exposed = np.empty(classes)
+        worth, aims = np.zeros(2 * classes), np.zeros(2 * classes)
+        hard, wide = np.zeros(2 * classes), np.zeros(2 * classes)
         for j in range(classes):
-            exposed[j] = warheads[w, j] * (1.0 - (saved_silos if silo[j] else alert[s, j]))
-        share = destroyed_share(
-            rule,
-            cap,
-            (stock[w] * fires[s], energy[s], accuracy[s], works[s]),
-            (exposed, points[w, s], hardness[s], reliability[s]),
-        )
+            reliable = warheads[w, j] * reliability[s, j]
+            worth[j] = reliable * (1.0 - (saved_silos if silo[j] else alert[s, j]))
+            aims[j], hard[j] = points[w, s, j], hardness[s, j]
+            wide[classes + j], hard[classes + j] = area[s, j], field[s, j]
+            worth[classes + j] = reliable * alert[s, j] if area[s, j] > 0.0 else 0.0
+        gun = (stock[w] * fires[s], energy[s], accuracy[s], works[s])
+        share, _ = best_strike(how, gun, (worth, aims, hard, wide))
         for j in range(classes):
-            left = (warheads[w, j] - exposed[j] * share[j]) * reliability[s, j]
-            out[0 if missile[j] else 1, w, s] += left
+            lost = worth[j] * share[j] + worth[classes + j] * share[classes + j]
+            out[0 if missile[j] else 1, w, s] += max(warheads[w, j] * reliability[s, j] - lost, 0.0)
     return out

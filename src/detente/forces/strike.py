@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from detente.catalog.records import Force, ForceClass
 from detente.problems import BadInputError, Problem
+from detente.scenario.scenario import Assumptions
 
 Posture = Literal["day-to-day", "generated"]
 POSTURES: tuple[Posture, ...] = ("day-to-day", "generated")
@@ -87,7 +88,9 @@ class Drawdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """The attacker's counterforce options in the chosen allocation, one a target class, most efficient first.
+    """The attacker's counterforce options in the chosen allocation, most efficient first.
+
+    One a target class, and one more for each class whose dispersal area is struck.
 
     Parameters
     ----------
@@ -107,12 +110,58 @@ class Options:
     unstruck: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tactics:
+    """How an attacker strikes.
+
+    Parameters
+    ----------
+    rule : {"lieber-press-2006", "glasstone-1977"}
+        Overpressure rule for silos.
+    cap : int
+        Most warheads at one silo or base, or over one patch of an area.
+    common : bool
+        Whether all missiles of a type work or fail together, instead of each by itself.
+    fratricide : bool
+        Whether debris of the first two warheads at a point can stop those after them.
+    proportional : bool
+        Whether every aim point gets the same share of each class of warheads, instead of the allocation that leaves the
+        fewest reliable warheads.
+    barrage : bool
+        Whether areas over which road-mobile missiles are dispersed are struck too.
+    """
+
+    rule: str = "lieber-press-2006"
+    cap: int = 2
+    common: bool = False
+    fratricide: bool = False
+    proportional: bool = False
+    barrage: bool = False
+
+    @classmethod
+    def of(cls, assumptions: Assumptions) -> Tactics:
+        """Return the tactics that a scenario assumes."""
+        return cls(
+            rule=assumptions.overpressure_rule,
+            cap=assumptions.warheads_per_silo,
+            common=assumptions.common_reliability,
+            fratricide=assumptions.fratricide,
+            proportional=assumptions.allocation == "proportional",
+            barrage=assumptions.barrage,
+        )
+
+    def how(self) -> tuple[int, int, bool, bool, bool]:
+        """Return them in the form that `allocation.best_strike` takes."""
+        rule = ("lieber-press-2006", "glasstone-1977").index(self.rule)
+        return rule, self.cap, self.common, self.fratricide, self.proportional
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A party's force as arrays by class, the form in which strikes are computed.
 
-    All fields but `party` and `classes` have one entry a class; `base_hardness` is 0 where a base is soft, `alert`
-    has one such row a posture.
+    All fields but `party` and `classes` have one entry a class; `hardness` is 0 where an aim point is soft, `area`
+    [m^2] 0 where dispersed launchers cannot be struck, `field_hardness` is theirs, `alert` has one row a posture.
     """
 
     party: str
@@ -126,6 +175,8 @@ class Side:
     silo: NDArray[np.bool_]
     land: NDArray[np.bool_]
     missile: NDArray[np.bool_]
+    area: Array
+    field_hardness: Array
     alert: dict[str, Array]
 
     def ready(self, posture: Posture) -> Array:
@@ -135,6 +186,11 @@ class Side:
         and the attacker chooses the hour.
         """
         return np.where(self.land, self.warheads, self.warheads * self.alert[posture])
+
+    def in_field(self, posture: Posture, tactics: Tactics) -> Array:
+        """Return the warheads by class on dispersed launchers that can be struck with their area."""
+        struck = tactics.barrage & (self.area > 0.0)
+        return np.where(struck, self.warheads * self.alert[posture], 0.0)
 
 
 def side(party: str, force: Force) -> Side:
@@ -166,6 +222,8 @@ def side(party: str, force: Force) -> Side:
         silo=silo,
         land=np.array([kind.basing in {"silo", "mobile", "rail"} for kind in classes], dtype=np.bool_),
         missile=np.array([kind.basing != "bomber" for kind in classes], dtype=np.bool_),
+        area=column([kind.dispersal_area.value if kind.dispersal_area else 0.0 for kind in classes]),
+        field_hardness=column([kind.dispersed_hardness.value if kind.dispersed_hardness else 0.0 for kind in classes]),
         alert={
             "day-to-day": np.where(silo, 1.0, column([kind.alert_day.value for kind in classes])),
             "generated": np.where(silo, 1.0, column([kind.alert_generated.value for kind in classes])),
@@ -206,7 +264,7 @@ def _problems(force: Force, kind: ForceClass) -> list[Problem]:
 
 
 def strike(
-    attacker: Side, victim: Side, posture: Posture, prompt: bool, rule: str, cap: int, through: Through
+    attacker: Side, victim: Side, posture: Posture, prompt: bool, tactics: Tactics, through: Through
 ) -> tuple[Drawdown, Options]:
     """Return what a first strike leaves, and the options it was made of.
 
@@ -221,20 +279,19 @@ def strike(
         Alert of both.
     prompt : bool
         Whether the victim launches its silos under attack.
-    rule : {"lieber-press-2006", "glasstone-1977"}
-        Overpressure rule for silos.
-    cap : int
-        Most warheads at one silo or base.
+    tactics : Tactics
+        How the attacker strikes.
     through : callable (float) -> float
         Missile warheads that get through the attacker's defenses, as a function of those that arrive at them; what
         bombers carry is not stopped by missile defenses.
     """
     saved = np.where(victim.silo, SAVED_BY_LAUNCH_UNDER_ATTACK if prompt else 0.0, victim.alert[posture])
-    exposed = victim.warheads * (1.0 - saved)
+    exposed = np.concatenate((victim.warheads * (1.0 - saved), victim.in_field(posture, tactics)))
+    worth = exposed * np.tile(victim.reliability, 2)
     ready = attacker.ready(posture)
-    exposed_value = exposed * victim.reliability
-    share, sent = _shares(attacker, victim, exposed_value, ready, rule, cap)
-    surviving = victim.warheads - exposed * share
+    share, sent = _shares(attacker, victim, worth, ready, tactics)
+    lost = (exposed * share).reshape(2, -1).sum(axis=0)
+    surviving = np.clip(victim.warheads - lost, 0.0, None)
     arriving = surviving * victim.reliability
     missiles = float(arriving[victim.missile].sum())
     share_through = through(missiles) / missiles if missiles > 0.0 else 1.0
@@ -255,29 +312,25 @@ def strike(
         by_class=_by_class(victim, columns),
         **{name: float(column.sum()) for name, column in columns.items()},
     )
-    return drawdown, _options(attacker, victim, ready, exposed_value * share, sent)
+    return drawdown, _options(attacker, victim, ready, worth * share, sent)
 
 
-def _shares(attacker: Side, victim: Side, exposed: Array, ready: Array, rule: str, cap: int) -> tuple[Array, Array]:
-    """Return the share (J,) of each class's aim points that is destroyed, and the warheads (I, J) sent at it."""
-    from detente.forces import kernels  # numba is slow to import
+def _shares(attacker: Side, victim: Side, worth: Array, ready: Array, tactics: Tactics) -> tuple[Array, Array]:
+    """Return the share (2 J,) of each class's aim points, then areas, that is destroyed, and the warheads (I, 2 J)."""
+    from detente.forces.allocation import best_strike  # numba is slow to import
 
-    aims = np.flatnonzero((exposed > 0.0) & (victim.points > 0.0))
-    guns = np.flatnonzero((ready > 0.0) & attacker.missile)
-    kill = kernels.kill_matrix(
-        kernels.GLASSTONE_1977 if rule == "glasstone-1977" else kernels.LIEBER_PRESS_2006,
-        attacker.weapon_yield[guns],
-        attacker.accuracy[guns],
-        attacker.reliability[guns],
-        victim.hardness[aims],
+    nothing = np.zeros(victim.points.size)
+    found: tuple[Array, Array] = best_strike(
+        tactics.how(),
+        (np.where(attacker.missile, ready, 0.0), attacker.weapon_yield, attacker.accuracy, attacker.reliability),
+        (
+            worth,
+            np.concatenate((victim.points, nothing)),
+            np.concatenate((victim.hardness, victim.field_hardness)),
+            np.concatenate((nothing, victim.area)),
+        ),
     )
-    points = victim.points[aims]
-    destroyed, spent = kernels.allocate(exposed[aims] / points, points, kill, ready[guns], cap)
-    share = np.zeros(victim.points.size)
-    share[aims] = np.clip(destroyed / points, 0.0, 1.0)
-    sent = np.zeros((ready.size, share.size))
-    sent[guns[:, None], aims] = spent
-    return share, sent
+    return found
 
 
 def _by_class(victim: Side, columns: dict[str, Array]) -> tuple[ClassDrawdown, ...]:

@@ -83,10 +83,18 @@ class ForcePlan:
     """Name of a force of the catalog."""
     ceiling: Numbers | None = None
     """Warheads, counted by `rule`."""
-    rule: Literal["attributed", "loaded"] = "loaded"
-    """Count warheads as START I attributes them, or as launchers carry them."""
-    policy: Literal["proportional", "single-warhead-first", "most-survivable-first"] = "proportional"
+    rule: Literal["attributed", "loaded", "operationally-deployed"] = "loaded"
+    """Count warheads as START I attributes them, as launchers carry them, or the same without boats in overhaul."""
+    policy: Literal[
+        "proportional", "single-warhead-first", "most-survivable-first", "keep-leg-share", "best-survival"
+    ] = "proportional"
     """What is cut first to come under the ceiling."""
+    keep: dict[Literal["icbm", "slbm", "bomber"], Annotated[float, Ge(0.0), Le(1.0)]] = field(default_factory=dict)
+    """Share of the ceiling that a leg keeps, for the policy keep-leg-share; the others divide the rest."""
+    against: str | None = None
+    """Name of a force of the catalog, which must be survived best, for the policy best-survival."""
+    downloads: Literal["start-1", "start-2"] | None = None
+    """Agreement whose limits on taking warheads off missiles hold; absent where none does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +228,32 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judgment:
+    """How those who assess a launch weigh what they are told; no source publishes any of it.
+
+    Chances hold for one window of assessment, some ten minutes: that an attack comes in it, or a false report.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    prior: Fractions
+    """Chance of an attack before anything is seen."""
+    radar_detection: Fractions
+    """Chance that radar reports an attack, if there is one."""
+    radar_false_alarm: Fractions
+    """Chance that radar reports one, if there is none."""
+    infrared_detection: Fractions
+    """Chance that satellites report an attack, if there is one."""
+    infrared_false_alarm: Fractions
+    """Chance that satellites report one, if there is none."""
+    kept: Fractions
+    """Chance that a harmless launch is announced, in a notice that reaches those who assess."""
+    misused: Fractions
+    """Chance that an attack hides behind a notice that matches it."""
+    ground: tuple[str, ...] = ()
+    """Names of regions that a path must miss before it is harmless, beside the capital and what is aimed at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedTest:
     """A defense test planned in a case, for the law."""
 
@@ -301,6 +335,14 @@ class Assumptions:
     """Published rule that links yield, hardness and lethal radius."""
     warheads_per_silo: Annotated[int, Ge(1), Le(10)] = 2
     """Warheads that an attacker sends at one silo or base, at most."""
+    common_reliability: bool = False
+    """Whether all missiles of a type work or fail together, instead of each by itself."""
+    fratricide: bool = False
+    """Whether debris of the first two warheads at a point can stop those after them."""
+    allocation: Literal["fewest-arriving", "proportional"] = "fewest-arriving"
+    """The attacker leaves the fewest arriving warheads, or gives every aim point the same share of each class."""
+    barrage: bool = False
+    """Whether areas over which road-mobile missiles are dispersed are struck too."""
     decision_floor: Minutes
     """Least time between the end of assessment and impact that lets a leader decide."""
     radar_track_time: Seconds
@@ -332,6 +374,8 @@ class Scenario:
     """For each party, the regions it wants watched."""
     notices: dict[str, Notice] = field(default_factory=dict)
     """Launches announced ahead of time, by name."""
+    judgment: Judgment | None = None
+    """How reports are weighed; absent where no belief is asked for."""
     places: dict[str, Place] = field(default_factory=dict)
     """Places beside the catalog's own, by name."""
     regions: dict[str, Region] = field(default_factory=dict)
