@@ -11,9 +11,14 @@ from pathlib import Path
 import pytest
 
 from detente.cli import main as door
-from detente.cli.warn import _cases, _clock, _minutes
+from detente.cli.warn import _clock, _minutes
+from detente.cli.warn_alarms import odds
+from detente.cli.warn_tables import case_names
 from detente.scenario.load import examples
 from detente.sensing.spread import Spread
+from detente.sources import Interval
+from detente.study import warning
+from detente.study.record import digest
 
 EVENTS = [
     "launch",
@@ -59,6 +64,22 @@ def refused(line):
     return " ".join(err.split())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def answers():
+    """Answer each question once: tables, numbers and pictures of it are then made from the same answer."""
+    known, answer = {}, warning.warned
+
+    def remembered(scenario, cases, samples, tell, crisis):
+        key = digest(scenario, samples, cases).whole, crisis
+        if key not in known:
+            known[key] = answer(scenario, cases, samples, tell, crisis)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(warning, "warned", remembered)
+        yield known
+
+
 @pytest.fixture(autouse=True)
 def wide_terminal(monkeypatch, tmp_path):
     monkeypatch.setenv("COLUMNS", "200")
@@ -66,7 +87,7 @@ def wide_terminal(monkeypatch, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def today():
+def today(answers):
     return told("warning-2001 --case today")
 
 
@@ -155,7 +176,7 @@ def test_a_radar_taken_away_is_missed(today):
 
 
 def test_shared_data_and_shared_tracks_say_more():
-    data, tracks = (told(f"warning-2001 --case {name}") for name in ("shared-data", "shared-tracks"))
+    data, tracks = (told("warning-2001")["cases"][name] for name in ("shared-data", "shared-tracks"))
     assert (
         line(data, "atlantic-to-moscow", "shared")["warning_time_s"]
         > line(data, "atlantic-to-moscow")["warning_time_s"]
@@ -171,13 +192,42 @@ def test_shared_data_and_shared_tracks_say_more():
     assert all("track" not in row["learns"] and "launch_area" in row["learns"] for row in told_by_us)
 
 
+def test_a_scenario_with_notices_tells_what_each_flight_looked_like_and_what_to_believe():
+    found = told("andoya-1995")
+    rows = {(row["case"], row["threat"]): row for row in found["incidents"]}
+    rocket = rows["as-it-was", "rocket"]
+    assert rocket["radar"] == "olenegorsk-dnepr"
+    assert rocket["first_seen_s"] < rocket["excluded_s"] < rocket["settled_s"]
+    assert rows["as-it-was", "submarine-steep"]["excluded_s"] is None
+    assert rows["notice-passed-on", "rocket"]["notices"][0]["explained"]
+    assert rows["satellite-data", "rocket"]["told"][0]["azimuth_deg"] == pytest.approx([330.0, 360.0])
+    assert {"time_s", "what", "belief"} <= set(rocket["steps"][0])
+    assert found["false_alarms"]["crisis_days"] == 13.0
+    assert {row["case"] for row in found["second_kind"]} == set(found["cases"])
+    code, out, _ = ran("andoya-1995 --samples 8")
+    text = " ".join(out.split())
+    assert code == 0
+    for words in ("What radar shows Russia", "its path is harmless", "a notice explains it", "1 in 830", "acted on"):
+        assert words in text
+
+
+def test_false_alarms_are_told_of_any_scenario_that_is_asked_for_a_crisis(today):
+    assert today["false_alarms"] is None
+    assert today["incidents"] == []
+    found = told("minimal --crisis 30")
+    evaluated = next(row for row in found["false_alarms"]["counts"] if row["name"] == "norad-evaluated")
+    assert 0.98 < evaluated["chance_in_crisis"]["value"] < 1.0
+    assert "one in 30 days" in ran("minimal --crisis 30 --samples 8")[1]
+
+
 def test_what_if_stands_above_the_tables():
-    _, out, _ = ran("warning-2001 --case today --satellites 4 --without don-2n --samples 4")
-    assert out.startswith("What if: satellites 4; without don-2n\n")
+    for line, words in (("--satellites 4", "satellites 4"), ("--without pechora-daryal", "without pechora-daryal")):
+        _, out, _ = ran(f"warning-2001 --case today {line} --samples 8")
+        assert out.startswith(f"What if: {words}\n")
 
 
 def test_pictures_and_numbers_are_written(tmp_path):
-    code, _, err = ran("minimal --samples 4 --out here/there")
+    code, _, err = ran("minimal --samples 8 --out here/there")
     assert code == 0
     assert "here/there" in err
     made = {path.name for path in (tmp_path / "here/there").iterdir()}
@@ -200,6 +250,9 @@ def test_pictures_and_numbers_are_written(tmp_path):
         ("warning-2001 --without skrunda-dnepr --case today", "does not work in case today"),
         ("warning-2001 --with don-2n", "works already"),
         ("minimal --out taken.txt", "which is a file"),
+        ("minimal --crisis 0", "above 0 days"),
+        ("minimal --crisis nan", "above 0 days"),
+        ("minimal --crisis -3", "above 0 days"),
     ],
 )
 def test_what_cannot_be_is_refused(line, words):
@@ -223,4 +276,7 @@ def test_words_of_the_tables():
     assert _minutes(Spread(value=600.0, low=600.0, high=600.0)) == "10"
     assert _minutes(Spread(value=0.0, low=0.0, high=0.0)) == "none"
     assert _clock(Spread(value=600.0, low=570.0, high=630.0), 0.125) == "10.0 (9.5–10.5) in 12%"
-    assert _cases(["a"], ["a"]) == "a"
+    assert case_names(["a"], ["a"]) == "a"
+    assert odds(Interval(value=2e-7, low=0.0, high=0.999)) == ("1 in 5 million", "none", "over 99%")
+    assert odds(Interval(value=0.5, low=2e-14, high=0.09)) == ("50%", "1 in 50 trillion", "1 in 11")
+    assert odds(None) == ("–", "–", "–")

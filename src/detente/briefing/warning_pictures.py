@@ -26,7 +26,7 @@ def pictures(answer: WarningAnswer, tell: Tell) -> Iterator[Named]:
 
     Timelines, hours of watch and gaps show all cases in one picture; maps of the Earth come one for each party, mode
     and case whose sensors differ from those of the cases before; how well a flight is known, for each path of a case in
-    which tracks are passed on.
+    which tracks are passed on; what radar shows, for each party and case whose first radar sees something else.
 
     Parameters
     ----------
@@ -44,6 +44,7 @@ def pictures(answer: WarningAnswer, tell: Tell) -> Iterator[Named]:
         ("gaps", lambda: _gaps(answer)),
         ("maps", lambda: _maps(answer)),
         ("tracks", lambda: _tracks(answer)),
+        ("what radar shows", lambda: _incidents(answer)),
     ]
     for index, (what, make) in enumerate(makers):
         tell(f"drawing {what}", index / len(makers))
@@ -103,6 +104,21 @@ def _tracks(answer: WarningAnswer) -> Iterator[Named]:
             for aim, flight in zip(threat.aims, answer.flights[threat.name], strict=True):
                 for chart in _track(answer, one, threat, course(flight)):
                     yield f"{name}-track-{threat.name}-{aim}", chart
+
+
+def _incidents(answer: WarningAnswer) -> Iterator[Named]:
+    """Yield what the first radar of each party shows of all flights, once for all cases in which it is the same."""
+    from detente.briefing.charts_incident import looks_alike
+
+    drawn = set()
+    for name, one in answer.cases.items():
+        for party in dict.fromkeys(each.party for each in one.incidents):
+            here = [each for each in one.incidents if each.party == party]
+            same = tuple((each.threat, each.aim, each.radar, each.first, each.last) for each in here)
+            chart = looks_alike(answer.scenario, here) if same not in drawn else None
+            drawn.add(same)
+            if chart is not None:
+                yield f"{name}-{chart.name}", chart
 
 
 def _track(answer: WarningAnswer, one: CaseWarning, threat: Threat, flown: Course) -> Iterator[Chart]:

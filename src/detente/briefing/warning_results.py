@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from detente.briefing.gap_results import gap_rows, report_rows
+from detente.briefing.incident_results import false_alarm_rows, incident_row, second_kind_rows
 
 if TYPE_CHECKING:
     from detente.sensing.spread import Spread, SpreadTimeline
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def summary(answer: WarningAnswer, what_if: WhatIf) -> dict[str, Any]:
     """Return the whole answer: each case by its name, and all rows of a kind in one list with their case."""
     cases = {name: rows(one) for name, one in answer.cases.items()}
-    kinds = ("coverage", "timelines", "gaps", "reports", "released", "resting")
+    kinds = ("coverage", "timelines", "gaps", "reports", "released", "resting", "incidents", "second_kind")
     flat = {kind: [{"case": name} | row for name, one in cases.items() for row in one[kind]] for kind in kinds}
     return {
         "scenario": answer.scenario.name,
@@ -28,11 +29,12 @@ def summary(answer: WarningAnswer, what_if: WhatIf) -> dict[str, Any]:
         },
         "cases": cases,
         **flat,
+        "false_alarms": false_alarm_rows(answer.false_alarms),
     }
 
 
 def rows(one: CaseWarning) -> dict[str, list[dict[str, Any]]]:
-    """Return coverage, timelines, gaps, chances of a report, what is released, and resting sensors of a case."""
+    """Return everything of a case, kind by kind."""
     return {
         "coverage": [
             {
@@ -61,6 +63,8 @@ def rows(one: CaseWarning) -> dict[str, list[dict[str, Any]]]:
             for gain in one.gains
         ],
         "resting": [{"party": each.party, "sensor": each.sensor, "state": each.state} for each in one.resting],
+        "incidents": [incident_row(each) for each in one.incidents],
+        "second_kind": second_kind_rows(one.timelines),
     }
 
 

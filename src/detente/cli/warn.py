@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import degrees
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -11,6 +11,8 @@ import typer
 
 from detente.cli.engines import CaseName, Json, Name, example, loaded
 from detente.cli.show import Tell, emit, progress, table, text
+from detente.cli.warn_alarms import print_alarms, print_incidents
+from detente.cli.warn_tables import case_names, grouped, path_title
 
 if TYPE_CHECKING:
     from detente.scenario.scenario import Scenario
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     "detente warn warning-2001, or: detente warn warning-2001 --case today --satellites 4, "
     "or: detente warn warning-2001 --case today --with skrunda-dnepr"
 )
-def warn(
+def warn(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     scenario: Name,
     case: CaseName = None,
     satellites: Annotated[
@@ -37,6 +39,9 @@ def warn(
         list[str] | None,
         typer.Option("--with", metavar="RADAR", help="a radar that works whatever its state: rebuilt, or built early"),
     ] = None,
+    crisis: Annotated[
+        float | None, typer.Option("--crisis", metavar="DAYS", help="tell of false alarms in a crisis of so many days")
+    ] = None,
     samples: Annotated[int, typer.Option("--samples", min=1, help="draws behind the ranges")] = 256,
     out: Annotated[
         Path | None, typer.Option("--out", help="folder for pictures (SVG) and the numbers (warning.json)")
@@ -47,7 +52,9 @@ def warn(
 
     With own sensors and, where a case shares data, with shared ones; how long satellites watch each region; and where
     nobody looks. Without --case the cases stand side by side; with it every step of every timeline is told. Options for
-    other sensors may be repeated, and hold for every case that is shown.
+    other sensors may be repeated, and hold for every case that is shown. Scenarios with notices of launch also say what
+    each flight looked like, from when on its path was harmless, what a notice or others would have told, and how often
+    alarms are false.
     """
     from detente.briefing.warning_results import summary
     from detente.study.warning import warned
@@ -58,7 +65,9 @@ def warn(
     chosen = list(asked.cases) if case is None else [case]
     _writable(out)
     with progress(json) as tell:
-        answer = warned(changed(asked, what_if, chosen), chosen, samples, tell)
+        answer = warned(
+            changed(asked, what_if, chosen), chosen, samples, tell, None if crisis is None else crisis * 86400.0
+        )
         found = summary(answer, what_if)
         if out is not None:
             _write(out, answer, found, tell)
@@ -107,6 +116,8 @@ def _print(answer: WarningAnswer) -> None:
     _hours(answer)
     _gaps(answer)
     _released(answer)
+    print_incidents(answer)
+    print_alarms(answer)
     _resting(answer)
     if len(answer.cases) > 1:
         name = next(iter(answer.cases))
@@ -118,47 +129,13 @@ def _left(answer: WarningAnswer, party: str) -> None:
     told: dict[tuple[str, ...], dict[tuple[str, str], tuple[str, ...]]] = {}
     for name, one in answer.cases.items():
         for (threat, aim), lines in _paths(one).items():
-            path = _path(answer.scenario, threat, aim)
+            path = path_title(answer.scenario, threat, aim)
             for line in lines if lines[0].party == party else ():
                 cells = _minutes(line.warning), _minutes(line.decision), line.first_sensor or "nobody"
                 told.setdefault((path,), {})[name, line.mode] = cells
     heads = ("path", "case", "data", "warned", "to decide", "first report by")
     note = "Minutes, median (5 % to 95 %) over times of the day, places of satellites and the ranges of the catalog."
-    _grouped(answer, f"How long before impact {answer.scenario.parties[party].title} is warned", heads, told, note)
-
-
-def _grouped(
-    answer: WarningAnswer,
-    title: str,
-    heads: Sequence[str],
-    told: Mapping[tuple[str, ...], Mapping[tuple[str, str], tuple[str, ...]]],
-    note: str = "",
-) -> None:
-    """Print a table of groups of lines, one line for all cases of which it says the same."""
-    rows = []
-    for group, lines in told.items():
-        alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for (name, mode), cells in lines.items():
-            alike.setdefault((mode, cells), []).append(name)
-        shown = group
-        for (mode, cells), names in alike.items():
-            rows.append((*shown, _cases(names, list(answer.cases)), mode, *cells))
-            shown = ("",) * len(group)
-    table(title, heads, rows, note)
-
-
-def _cases(names: Sequence[str], every: Sequence[str]) -> str:
-    """Return some of the cases in words.
-
-    Examples
-    --------
-    >>> _cases(["a", "c"], ["a", "b", "c"]), _cases(["a", "b"], ["a", "b"]), _cases(["b"], ["a", "b", "c"])
-    ('every case but b', 'every case', 'b')
-    """
-    rest = [name for name in every if name not in names]
-    if len(every) > 1 and not rest:
-        return "every case"
-    return f"every case but {', '.join(rest)}" if len(rest) < len(names) and rest else ", ".join(names)
+    grouped(answer, f"How long before impact {answer.scenario.parties[party].title} is warned", heads, told, note)
 
 
 def _minutes(spread: Spread) -> str:
@@ -184,12 +161,6 @@ def _paths(one: CaseWarning) -> dict[tuple[str, str], list[SpreadTimeline]]:
     return found
 
 
-def _path(scenario: Scenario, threat: str, aim: str) -> str:
-    """Return what a path is called: the title of its threat, with the aim where there are several."""
-    one = scenario.threats[threat]
-    return one.title if len(one.aims) == 1 else f"{one.title}: {scenario.catalog.places[aim].title}"
-
-
 def _steps(scenario: Scenario, lines: Sequence[SpreadTimeline]) -> None:
     """Print every step of one path, own data beside shared."""
     events = [{event.event: event for event in line.events} for line in lines]
@@ -202,7 +173,7 @@ def _steps(scenario: Scenario, lines: Sequence[SpreadTimeline]) -> None:
             cells += ["–", ""] if event is None else [_clock(event.time, event.share), event.sensor]
         rows.append((name, *cells))
     heads = ["step", *(head for line in lines for head in (f"{line.mode}: min", "from"))]
-    path = _path(scenario, lines[0].threat, lines[0].aim)
+    path = path_title(scenario, lines[0].threat, lines[0].aim)
     table(f"{path}: minutes after launch", heads, rows, " ".join(map(_told, lines)))
 
 
@@ -229,7 +200,7 @@ def _hours(answer: WarningAnswer) -> None:
             party, region = answer.scenario.parties[item.party], answer.scenario.catalog.regions[item.region]
             told.setdefault((party.title, region.title), {})[name, item.mode] = cells
     heads = ("watches", "region", "case", "data", "all of it", "any of it")
-    _grouped(answer, "Hours a day that satellites watch a region", heads, told)
+    grouped(answer, "Hours a day that satellites watch a region", heads, told)
 
 
 def _hour(hours: float) -> str:
@@ -249,7 +220,7 @@ def _gaps(answer: WarningAnswer) -> None:
             note = f"Azimuths as seen from the capital from which {late} and satellites do not watch all day."
     if told:
         heads = ("who is warned", "against", "case", "data", "gaps, deg")
-        _grouped(answer, "Where nobody looks", heads, told, note)
+        grouped(answer, "Where nobody looks", heads, told, note)
 
 
 def _degrees(gap: Gap) -> str:
@@ -262,7 +233,7 @@ def _released(answer: WarningAnswer) -> None:
     said: dict[tuple[str, str], list[str]] = {}
     for name, one in answer.cases.items():
         for gain in one.gains:
-            who, path = answer.scenario.parties[gain.party].title, _path(answer.scenario, gain.threat, gain.aim)
+            who, path = answer.scenario.parties[gain.party].title, path_title(answer.scenario, gain.threat, gain.aim)
             cells = f"{gain.first_share:.0%}", f"{gain.earlier / 60:.1f}" if gain.first_share else "–"
             told.setdefault((who, gain.by, path), {})[name, "shared"] = cells
             cases = said.setdefault((gain.by, ", ".join(gain.learns).replace("_", " ")), [])
@@ -271,7 +242,7 @@ def _released(answer: WarningAnswer) -> None:
         note = "First: share of the hours at which it comes before any report of its own; earlier: by how much it is. "
         note += " ".join(f"In {', '.join(cases)} {by} tells: {what}." for (by, what), cases in said.items())
         heads = ("who is told", "by", "path", "case", "data", "first", "earlier min")
-        _grouped(answer, "What shared data tell", heads, told, note)
+        grouped(answer, "What shared data tell", heads, told, note)
 
 
 def _resting(answer: WarningAnswer) -> None:
@@ -281,5 +252,5 @@ def _resting(answer: WarningAnswer) -> None:
         for each in one.resting:
             found.setdefault((each.party, each.sensor, each.state, f"{one.case.on:%Y-%m-%d}"), []).append(name)
     if found:
-        rows = [(*what, _cases(names, list(answer.cases))) for what, names in found.items()]
+        rows = [(*what, case_names(names, list(answer.cases))) for what, names in found.items()]
         table("Listed, but not at work", ("party", "sensor", "state", "date", "case"), rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scipy import stats
+from scipy import special
 
 from detente.sources import Interval
 
@@ -42,7 +42,7 @@ class Rate:
 
     def interval(self) -> Interval:
         """Return the mean rate with the 5 % and 95 % point [1/s]; the low end is never above the mean."""
-        low, high = (float(stats.gamma.ppf(end, self.shape)) / self.exposure for end in _ENDS)
+        low, high = (float(special.gammaincinv(self.shape, end)) / self.exposure for end in _ENDS)
         return Interval(value=self.mean, low=min(low, self.mean), high=max(high, self.mean))
 
 
@@ -176,7 +176,7 @@ def common_cause(alarms: Iterable[Alarm]) -> Interval:
     origins = [each.origin for each in alarms if not each.real]
     shared = sum(origin in {"center", "link"} for origin in origins)
     a, b = shared + 0.5, len(origins) - shared + 0.5
-    low, high = (float(stats.beta.ppf(end, a, b)) for end in _ENDS)
+    low, high = (float(special.betaincinv(a, b, end)) for end in _ENDS)
     return Interval(value=a / (a + b), low=low, high=high)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -120,7 +121,6 @@ def gaps(
     threats: Sequence[Approach] = APPROACHES,
     least_warning: float = LEAST_WARNING,
     roles: Collection[str] = ROLES,
-    memory: dict[Any, Array] | None = None,
 ) -> tuple[Sweep, ...]:
     """Return the directions from which each class of threat comes without a warning, own sensors and shared.
 
@@ -141,8 +141,6 @@ def gaps(
         Warning [s] below which a direction is a gap, at least 0.
     roles : collection of str
         Roles of the radars that count.
-    memory : dict, optional
-        What radars acquire, kept for further cases of the same scenario; empty at first.
 
     Returns
     -------
@@ -161,10 +159,10 @@ def gaps(
         raise BadInputError([Problem(file="gaps", key="least_warning", found=found, allowed="0 s and more", do=do)])
     names = tuple(aims) or (scenario.parties[party].capital,)
     places = [_place(scenario, name) for name in names]
-    azimuth: Array = np.linspace(0.0, 2.0 * math.pi, STEPS, endpoint=False) + math.pi / STEPS
-    swept, kept = [], {} if memory is None else memory
+    azimuth = _around()
+    swept = []
     for threat in threats:
-        asked = _Asked(scenario, case, party, threat, tuple(roles), kept)
+        asked = _Asked(scenario, case, party, threat, tuple(roles))
         looks = [_look(asked, place, azimuth) for place in places]
         swept += [
             _sweep(party, mode, threat, names, least_warning, azimuth, [one[mode] for one in looks]) for mode in modes
@@ -181,16 +179,16 @@ class _Asked:
     party: str
     threat: Approach
     roles: tuple[str, ...]
-    memory: dict[Any, Array]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arcs:
     """Arcs to one place, and where on them the air has parted a re-entry body from its stage."""
 
-    aim: Place
     time: Array
     position: Array
+    latitude: Array
+    longitude: Array
     low: Flags
 
 
@@ -215,33 +213,30 @@ def _place(scenario: Scenario, name: str) -> Place:
 def _look(asked: _Asked, place: Place, azimuth: Array) -> dict[str, _Seen]:
     """Return what own and shared sensors tell of the arcs to a place from all around."""
     scenario, case, party = asked.scenario, asked.case, asked.party
-    time, position, latitude, longitude = approaches(place, azimuth, asked.threat.ground_range)
-    arcs = _Arcs(place, time, position, (time > 0.5 * time[:, -1:]) & (geodetic_from_ecef(position)[2] < REENTRY))
+    arcs = _arcs(place, asked.threat.ground_range)
     warning, radar = np.zeros(azimuth.size), np.full(azimuth.size, "", object)
     seen = np.zeros((azimuth.size, 1), bool)
     found = {}
     for mode in MODES:
         for each in whose(scenario, case, party, mode)[mode == "shared" :]:
             for one in network.radars(scenario, case, each):
-                left = time[:, -1] - _reported(asked, each, one, arcs) if one.role in asked.roles else warning
+                left = arcs.time[:, -1] - _reported(asked, each, one, place) if one.role in asked.roles else warning
                 radar[left > warning] = one.name
                 warning = np.maximum(warning, left)
-            seen = seen | minutes_seen(watches(scenario, case, [each]), latitude, longitude)
+            seen = seen | minutes_seen(watches(scenario, case, [each]), arcs.latitude, arcs.longitude)
         found[mode] = _Seen(warning, tuple(radar), np.broadcast_to(24.0 * seen.mean(axis=1), azimuth.shape))
         radar = radar.copy()
     return found
 
 
-def _reported(asked: _Asked, informant: str, radar: Radar, arcs: _Arcs) -> Array:
+def _reported(asked: _Asked, informant: str, radar: Radar, place: Place) -> Array:
     """Return when the report of a radar reaches the center of the party that is to be warned [s], or infinity."""
     scenario, track = asked.scenario, asked.scenario.assumptions.radar_track_time.value
     procedure = scenario.parties[asked.party].procedure
     delay = track + (scenario.catalog.procedures[procedure].report_delay.value if procedure else 0.0)
-    key = (radar, asked.threat, arcs.aim, track)
-    if key not in asked.memory:
-        area = _area(scenario, radar, asked.threat, arcs.low)
-        asked.memory[key] = _acquired(radar, area, arcs.time, arcs.position, track)
-    return asked.memory[key] + delay + _release_delay(asked.case, asked.party, informant)
+    areas = _areas(scenario, radar, asked.threat)
+    acquired = _acquired(radar, areas, place, asked.threat.ground_range, track)
+    return acquired + delay + _release_delay(asked.case, asked.party, informant)
 
 
 def _release_delay(case: Case, party: str, informant: str) -> float:
@@ -251,16 +246,32 @@ def _release_delay(case: Case, party: str, informant: str) -> float:
     return float(case.sharing.releases[informant].delay.value)
 
 
-def _area(scenario: Scenario, radar: Radar, threat: Approach, low: Flags) -> Array:
-    """Return the radar cross section [m²] along the arcs."""
+@lru_cache(maxsize=16)
+def _arcs(place: Place, ground_range: float) -> _Arcs:
+    """Return the arcs to a place from all around; remembered, as cases and radars share them."""
+    time, position, latitude, longitude = approaches(place, _around(), ground_range)
+    low = (time > 0.5 * time[:, -1:]) & (geodetic_from_ecef(position)[2] < REENTRY)
+    return _Arcs(time, position, latitude, longitude, low)
+
+
+def _around() -> Array:
+    """Return the azimuths of a look all around, each in the middle of its step [rad]."""
+    azimuth: Array = np.linspace(0.0, 2.0 * math.pi, STEPS, endpoint=False) + math.pi / STEPS
+    return azimuth
+
+
+def _areas(scenario: Scenario, radar: Radar, threat: Approach) -> tuple[float, float]:
+    """Return the radar cross sections [m²] on the way, and once the re-entry body flies alone."""
     sections = scenario.catalog.cross_sections
     above = cross_section(sections, threat.target, radar.band)
-    below = cross_section(sections, "reentry-body", radar.band) if threat.target == "upper-stage" else above
-    return np.where(low, below, above)
+    return above, cross_section(sections, "reentry-body", radar.band) if threat.target == "upper-stage" else above
 
 
-def _acquired(radar: Radar, area: Array, time: Array, position: Array, track: float) -> Array:
-    """Return when a radar first begins to see each arc for as long as a track needs [s], or infinity."""
+@lru_cache(maxsize=512)
+def _acquired(radar: Radar, areas: tuple[float, float], place: Place, ground_range: float, track: float) -> Array:
+    """Return when a radar first begins to see each arc for as long as a track needs [s], or infinity; remembered."""
+    arcs = _arcs(place, ground_range)
+    time, position, area = arcs.time, arcs.position, np.where(arcs.low, areas[1], areas[0])
     known = sight(radar, position.reshape(-1, 3), reach_for(radar, area.ravel()))
     seen, distance = known.inside.reshape(time.shape), known.distance.reshape(time.shape)
     found = np.full(len(time), NEVER)
@@ -268,6 +279,7 @@ def _acquired(radar: Radar, area: Array, time: Array, position: Array, track: fl
         here = Sight(inside=seen[index], distance=distance[index])
         spans = passes(radar, area[index], time[index], position[index], here)
         found[index] = next((start for start, end in spans if end - start >= track), NEVER)
+    found.flags.writeable = False
     return found
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from detente.flight.fly import Trajectory
     from detente.sensing.coverage import Coverage
     from detente.sensing.draws import Draws, Eyes
+    from detente.sensing.false_alarms import FalseAlarms
     from detente.sensing.gaps import Sweep
+    from detente.sensing.incident import Incident
     from detente.sensing.network import Resting
     from detente.sensing.release import Gain
     from detente.sensing.reported import ReportCurve
@@ -58,6 +60,8 @@ class CaseWarning:
         What each threatened party gains from what another releases.
     resting : tuple of Resting
         Sensors that the case lists and that do not work on its date.
+    incidents : tuple of Incident
+        Each flight as those who assess it meet it; empty where the scenario has no notices.
     """
 
     case: Case
@@ -68,21 +72,27 @@ class CaseWarning:
     reports: tuple[ReportCurve, ...]
     gains: tuple[Gain, ...]
     resting: tuple[Resting, ...]
+    incidents: tuple[Incident, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningAnswer:
-    """The answer to "who is warned", with its question."""
+    """The answer to "who is warned", with its question; false alarms where they are asked for."""
 
     scenario: Scenario
     digest: Digest
     samples: int
     flights: dict[str, tuple[Trajectory, ...]]
     cases: dict[str, CaseWarning]
+    false_alarms: FalseAlarms | None = None
 
 
 def warned(
-    scenario: Scenario, cases: Collection[str] | None = None, samples: int = SAMPLES, tell: Tell | None = None
+    scenario: Scenario,
+    cases: Collection[str] | None = None,
+    samples: int = SAMPLES,
+    tell: Tell | None = None,
+    crisis: float | None = None,
 ) -> WarningAnswer:
     """Return who is warned of what, and for how long.
 
@@ -96,6 +106,8 @@ def warned(
         Draws behind the distributions, at least 1.
     tell : callable, optional
         Called with a text and the share done, for a progress bar.
+    crisis : float, optional
+        Length of a crisis [s], above 0, for the false alarms in it; by default they are told of scenarios with notices.
 
     Returns
     -------
@@ -105,7 +117,7 @@ def warned(
     Raises
     ------
     BadInputError
-        A case that the scenario does not have, no samples, or threats that cannot be flown.
+        A case that the scenario does not have, no samples, no length of a crisis, or threats that cannot be flown.
 
     Notes
     -----
@@ -117,7 +129,7 @@ def warned(
     from detente.sensing.observe import LAUNCHES_A_DAY
     from detente.study.run import flown
 
-    chosen = _chosen(scenario, cases, samples)
+    chosen, alarms = _chosen(scenario, cases, samples), _alarms(scenario, crisis)
     report = tell or (lambda _text, _share: None)
     report("flying the threats", 0.0)
     flights = flown(scenario)
@@ -129,7 +141,23 @@ def warned(
         report(f"case {name}", (index + 0.5) / (len(chosen) + 0.5))
         found[name] = _case(scenario, scenario.cases[name], flights, (eyes, steady), swept)
     marks = digest(scenario, samples, chosen)
-    return WarningAnswer(scenario=scenario, digest=marks, samples=samples, flights=flights, cases=found)
+    return WarningAnswer(
+        scenario=scenario, digest=marks, samples=samples, flights=flights, cases=found, false_alarms=alarms
+    )
+
+
+def _alarms(scenario: Scenario, crisis: float | None) -> FalseAlarms | None:
+    """Return what false alarms come to where they are asked for, or where a scenario has notices to tell them apart."""
+    from detente.sensing.false_alarms import CRISIS, false_alarms
+
+    if crisis is None and not scenario.notices:
+        return None
+    length = CRISIS if crisis is None else crisis
+    if not (np.isfinite(length) and length > 0.0):
+        allowed, do = "above 0 days", "Give the days of the crisis, such as 13."
+        found = f"{length / 86400.0:g} days"
+        raise BadInputError([Problem(file=scenario.name, key="crisis", found=found, allowed=allowed, do=do)])
+    return false_alarms(scenario.catalog.alarm_rates, scenario.catalog.alarms, length)
 
 
 def _case(
@@ -140,6 +168,7 @@ def _case(
     swept: dict[Any, Any],
 ) -> CaseWarning:
     from detente.sensing.coverage import coverage
+    from detente.sensing.incident import incidents
     from detente.sensing.network import resting
     from detente.sensing.observe import observe
     from detente.sensing.release import gains
@@ -157,6 +186,7 @@ def _case(
         reports=report_probability(scenario, case, sightings),
         gains=gains(scenario, case, sightings, flights),
         resting=resting(scenario, case),
+        incidents=incidents(scenario, case, sightings, flights),
     )
 
 
@@ -174,7 +204,7 @@ def _sweeps(scenario: Scenario, case: Case, swept: dict[Any, Any]) -> tuple[Swee
         ]
         key = (party, tuple(sensors))
         if key not in swept:
-            swept[key] = gaps(scenario, case, party, memory=swept)
+            swept[key] = gaps(scenario, case, party)
         found += swept[key]
     return tuple(found)
 
