@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from detente.study.warning import CaseWarning, WarningAnswer
 
 
+Satellites = Annotated[
+    list[str] | None,
+    typer.Option("--satellites", metavar="N", help="satellites on station: N, or [PARTY/]CONSTELLATION=N"),
+]
+Without = Annotated[list[str] | None, typer.Option("--without", metavar="RADAR", help="a radar that does not work")]
+Added = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="RADAR", help="a radar that works whatever its state: rebuilt, or built early"),
+]
+Crisis = Annotated[
+    float | None, typer.Option("--crisis", metavar="DAYS", help="tell of false alarms in a crisis of so many days")
+]
+Out = Annotated[Path | None, typer.Option("--out", help="folder for pictures (SVG) and the numbers (warning.json)")]
+
+
 @example(
     "detente warn warning-2001, or: detente warn warning-2001 --case today --satellites 4, "
     "or: detente warn warning-2001 --case today --with skrunda-dnepr"
@@ -28,24 +43,12 @@ if TYPE_CHECKING:
 def warn(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     scenario: Name,
     case: CaseName = None,
-    satellites: Annotated[
-        list[str] | None,
-        typer.Option("--satellites", metavar="N", help="satellites on station: N, or [PARTY/]CONSTELLATION=N"),
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option("--without", metavar="RADAR", help="a radar that does not work")
-    ] = None,
-    added: Annotated[
-        list[str] | None,
-        typer.Option("--with", metavar="RADAR", help="a radar that works whatever its state: rebuilt, or built early"),
-    ] = None,
-    crisis: Annotated[
-        float | None, typer.Option("--crisis", metavar="DAYS", help="tell of false alarms in a crisis of so many days")
-    ] = None,
+    satellites: Satellites = None,
+    without: Without = None,
+    added: Added = None,
+    crisis: Crisis = None,
     samples: Annotated[int, typer.Option("--samples", min=1, help="draws behind the ranges")] = 256,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="folder for pictures (SVG) and the numbers (warning.json)")
-    ] = None,
+    out: Out = None,
     json: Json = False,
 ) -> None:
     """Say who is warned of what, how long before impact, and how much of that is left to decide in.
