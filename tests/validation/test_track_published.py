@@ -21,7 +21,7 @@ from detente.sensing.batch import batch_of
 from detente.sensing.boost import CUT, SIZE, Boost, boost_of, cut_off
 from detente.sensing.looks import looks
 from detente.sensing.prior import PRIOR
-from detente.sensing.track import _impact, accuracy
+from detente.sensing.track import accuracy, impact_partials
 from detente.sensing.track_kernels import absorb, carry
 
 STILL = np.array([0.0, 6.378e6, 0.0, 0.0])
@@ -64,7 +64,7 @@ def test_errors_of_free_flight_on_a_sphere_at_rest_are_as_published(ground_range
     q = 2.0 / (1.0 / math.tan(psi / 2.0) + 1.0 / math.tan(phi)) / math.sin(2.0 * phi)
     v = math.sqrt(q * earth.mu / r)
     end = np.array([r, 0.0, 0.0, v * math.sin(phi), v * math.cos(phi), 0.0])
-    point, _ = _impact(_cut(end, earth), (end, np.eye(6, SIZE, SIZE - 6)))
+    point, _ = impact_partials(_cut(end, earth), (end, np.eye(6, SIZE, SIZE - 6)))
     east = point[0, CUT:]
     faster = east @ end[3:] / v
     steeper = east @ np.array([v * math.cos(phi), -v * math.sin(phi), 0.0])
@@ -84,7 +84,7 @@ def test_the_air_changes_what_errors_do_by_little(flown):
     """Derivatives of the impact point by the velocity at cut-off, from flights through the standard atmosphere."""
     boost = boost_of(flown)
     end, first = cut_off(boost)
-    ours = _impact(boost, (end, first))[0][:, CUT:]
+    ours = impact_partials(boost, (end, first))[0][:, CUT:]
     beta = catalog().missiles["minuteman-iii"].reentry_beta.value
 
     def lands(velocity):

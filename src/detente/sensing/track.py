@@ -128,7 +128,7 @@ def accuracies(
     boost = boost_of(flown, earth)
     time = np.append(np.arange(0.0, flown.flight_time, STEP), flown.flight_time)
     last, start = _last(flown), cut_off(boost)
-    landing = _impact(boost, start)
+    landing = impact_partials(boost, start)
     common = [_information(boost, start, each, time, last) for each in always]
     known = np.concatenate([_priors(boost, prior, time), *(each for each, _ in common)], axis=1)
     root: Array = np.asarray(np.linalg.qr(known, mode="r"))
@@ -227,7 +227,7 @@ def _path(boost: Boost, start: tuple[Array, Array], time: Array) -> tuple[Array,
     return np.concatenate([rising, flown[:, :3, 0]]), partials
 
 
-def _impact(boost: Boost, start: tuple[Array, Array]) -> tuple[Array, Array]:
+def impact_partials(boost: Boost, start: tuple[Array, Array]) -> tuple[Array, Array]:
     """Return the derivatives of the impact point, east and north (2, 9), and of its time (9,), by the nine."""
     state, first = start
     end, down = ground(state, boost.end, boost.nature, boost.earth.flattening)

@@ -16,6 +16,7 @@ from detente.catalog.load import catalog
 from detente.catalog.records import Constellation, Orbit
 from detente.earth import WGS84, look_angles
 from detente.sensing import validation_sensors as sensors
+from detente.sensing import validation_track as track
 from detente.sensing.coverage import watched
 from detente.sensing.infrared import EPOCH, described, gmst, positions
 from detente.sensing.kernels import Flags, runs
@@ -187,6 +188,7 @@ _KINDS: Mapping[str, Callable[[Inputs], float]] = {
     "dwell": _dwell,
     "continuity": _continuity,
     **sensors.KINDS,
+    **track.KINDS,
     "radar-minutes": _radar_minutes,
     "satellite-minutes": _satellite_minutes,
 }
