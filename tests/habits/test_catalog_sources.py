@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from detente.catalog import load
+from detente.sensing import errors
 from detente.sources import Cited, cited
 
 DATA = Path(load.__file__).parent / "data"
 KINDS = [field.name for field in fields(load.catalog())]
+ERRORS = [number for _, number in cited((errors.KAENA_POINT, *errors.BEAMS.values(), *errors.BY_BAND.values()))]
 NUMBERS = [(kind, path, number) for kind in KINDS for path, number in cited(getattr(load.catalog(), kind))]
 # Keys that stand for no publication: a number that cites one was not read anywhere.
 NOT_READ = {"recalled", "assumed", "estimate-tuned", "class-construction"}
@@ -25,6 +27,7 @@ def test_the_catalog_holds_numbers_of_every_kind_that_has_them() -> None:
 def test_every_number_cites_a_source_that_exists() -> None:
     known = load.sources()
     assert not [path for _, path, number in NUMBERS if load.source_key(number.source) not in known]
+    assert not [number.source for number in ERRORS if load.source_key(number.source) not in known]
 
 
 def test_every_number_lies_in_its_range() -> None:
@@ -55,6 +58,7 @@ def test_a_recalled_or_assumed_number_of_a_missile_has_a_range_or_is_a_count() -
 def test_every_source_is_used_or_stands_for_a_scenario() -> None:
     texts = [file.read_text() for file in DATA.rglob("*.toml")]
     used = {load.source_key(key) for text in texts for key in re.findall(r'source = "([^"]+)"', text)}
+    used |= {load.source_key(number.source) for number in ERRORS}
     assert not [key for key in load.sources() if key not in used and key != "recalled" and not _of_a_scenario(key)]
 
 

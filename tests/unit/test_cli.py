@@ -271,6 +271,8 @@ def test_tables_are_for_people():
     assert "burn time" in ran.out.replace("_", " ")
     assert "greatest" not in ran.err
     assert "Scud-B" in detente("catalog list missile").out
+    alarm = detente("catalog show serpukhov-1983").out
+    assert all(words in alarm for words in ("sunlight on high cloud", "too few missiles", "seen: yes"))
     for line in ("warn minimal", "footprint minimal", "raid minimal", "forces minimal", "treaty check minimal"):
         assert "alaska" in detente(line).out
 

@@ -78,6 +78,9 @@ def show(name: Annotated[str, typer.Argument(help="a name that `catalog list` pr
         return
     for record in shown:
         title = f"{record['title']} ({record['kind']}) {record['note']}"
+        if "happened" in record:
+            table(title, ("", "what is known"), record["happened"].items())
+            title = ""
         table(title, ("field", "value", "low", "high", "unit", "seen", "source"), _rows(record))
 
 
@@ -112,6 +115,23 @@ def _record(kind: str, record: Any) -> dict[str, Any]:
         "note": getattr(record, "note", ""),
         "values": values(record),
         **({"computed": _computed(record)} if kind == "radars" else {}),
+        **({"happened": _happened(record)} if kind == "alarms" else {}),
+    }
+
+
+def _happened(alarm: Any) -> dict[str, str]:
+    """Return what an incident was: when and where, what was shown, why, how far it went, and what ended it."""
+    return {
+        "date": f"{alarm.on:%Y-%m-%d}",
+        "party": alarm.party,
+        "place": alarm.place,
+        "reported": alarm.reported,
+        "cause": alarm.cause,
+        "origin": f"{alarm.origin}, {'something real taken for an attack' if alarm.real else 'nothing real'}",
+        "reached": alarm.reached.replace("-", " "),
+        "checked against": ", ".join(alarm.checked) or "nothing else known",
+        "resolved": alarm.resolved,
+        "source": f"{alarm.source} ({'unverified' if alarm.seen == 'no' else f'seen: {alarm.seen}'})",
     }
 
 

@@ -66,7 +66,8 @@ class Published:
 
 
 def _degrees(value: float, low: float, high: float, source: str = "assumed", note: str = "") -> Cited:
-    seen: Seen = "no" if source == "assumed" else "partly" if source.startswith("vallado") else "yes"
+    partly = source.startswith("vallado") or note.startswith("that of")
+    seen: Seen = "no" if source == "assumed" else "partly" if partly else "yes"
     return Cited(
         value=math.radians(value), low=math.radians(low), high=math.radians(high), source=source, seen=seen, note=note
     )
