@@ -250,6 +250,7 @@ def test_pictures_and_numbers_are_written(tmp_path):
         ("warning-2001 --without skrunda-dnepr --case today", "does not work in case today"),
         ("warning-2001 --with don-2n", "works already"),
         ("minimal --out taken.txt", "which is a file"),
+        ("minimal --out taken.txt/pictures", "which is a file"),
         ("minimal --crisis 0", "above 0 days"),
         ("minimal --crisis nan", "above 0 days"),
         ("minimal --crisis -3", "above 0 days"),

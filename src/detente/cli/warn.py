@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from math import degrees
 from pathlib import Path
@@ -84,8 +85,13 @@ def warn(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 
 def _writable(out: Path | None) -> None:
     """Refuse a folder that cannot be one, before anything is computed."""
-    if out is not None and out.exists() and not out.is_dir():
-        _refuse(f'"{out}", which is a file')
+    if out is None:
+        return
+    there = next(each for each in (out, *out.absolute().parents) if each.exists())
+    if not there.is_dir():
+        _refuse(f'"{there}", which is a file')
+    if not os.access(there, os.W_OK):
+        _refuse(f'"{there}", which may not be written into')
 
 
 def _refuse(found: str) -> NoReturn:
