@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
-from detente.catalog.consistent import contradictions
+from detente.catalog.force_rules import contradictions
 from detente.catalog.records import Catalog, Constellation, Force, Interceptor, Missile, Radar
 from detente.files import Document, problems_from_pydantic, read_toml
 from detente.problems import BadInputError, Problem, nearest

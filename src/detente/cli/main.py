@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from detente.cli import briefing, catalog, questions, ranges, tests, treaty
 from detente.cli.fly import fly
 from detente.cli.footprint import footprint
 from detente.cli.forces import forces
 from detente.cli.raid import raid
+from detente.cli.reduce import reduce
 from detente.cli.show import BAD_INPUT, complaint
 from detente.cli.warn import warn
 
+
+class Verbs(TyperGroup):
+    """Verbs of which one may be the first word of another: `forces SCENARIO`, `forces reduce FORCE`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Take two words for the verb where there is such a one."""
+        if " ".join(args[:2]) in self.commands:
+            args = [" ".join(args[:2]), *args[2:]]
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
     name="detente",
+    cls=Verbs,
     help="From a proposal on missile defense, arms cuts and shared warning to a briefing that answers it.",
     epilog="Start with: detente brief genoa-2001",
     add_completion=False,
@@ -26,6 +41,7 @@ app = typer.Typer(
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(treaty.app, name="treaty")
 app.add_typer(tests.app, name="tests")
+app.command("forces reduce", epilog=getattr(reduce, "example", None))(reduce)
 for verb in (
     briefing.brief,
     fly,

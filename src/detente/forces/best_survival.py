@@ -1,9 +1,8 @@
-"""The reduction that is survived best: an integer program over launchers and the warheads on each of them."""
+"""The reduction that is survived best: integer programs over launchers and the warheads on each of them."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,56 +10,35 @@ from numpy.typing import NDArray
 
 from detente.catalog.records import Force
 from detente.forces.counting import Row
-from detente.forces.policies import Target, budget, is_named, most_off
-from detente.forces.strike import Side, side
+from detente.forces.loadings import Choice, carry_out, choices_of, limits_on
+from detente.forces.policies import Target, most_survivable_first, proportional, single_warhead_first
+from detente.forces.strike import Tactics, side
 
 Array = NDArray[np.float64]
-SHOTS = 2
-"""Most warheads that the attacker sends at one silo or base."""
-CLOSE = 1e-4
-"""How far, relatively, the answer may be from the best."""
+Counts = NDArray[np.int64]
+ROUNDS = 20
+"""Most times that prices and choice are improved in turn; two to five are enough."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Launchers of one class with one loading.
+@dataclass(frozen=True, slots=True)
+class _Attack:
+    """What the attacker can do: patterns of shots, how many of each class (P, I), stock (I,), kill by class (K, P)."""
 
-    Parameters
-    ----------
-    row : int
-        Which class.
-    loaded, attributed, counts : float
-        Warheads a launcher: on it, attributed, and as the rule counts.
-    worth : float
-        Reliable warheads on a launcher that was not struck.
-    safe : float
-        Share of `worth` that a strike leaves where the attacker does not weigh its warheads; 1 for silos.
-    survives : float or None
-        Of a silo: probability that it survives one shot of the attacker's mean warhead; None for other classes.
-    off : float
-        Attributed warheads taken off.
-    flat : bool or None
-        Of bombers with cruise missiles: within those that count at the flat rate or beyond; None for other classes.
-    """
-
-    row: int
-    loaded: float
-    attributed: float
-    counts: float
-    worth: float
-    safe: float
-    survives: float | None
-    off: float = 0.0
-    flat: bool | None = None
+    shots: Counts
+    uses: Array
+    stock: Array
+    kills: Array
 
 
 def best_survival(held: Sequence[Row], target: Target, against: Force) -> None:
-    """Cut rows in place so that the most reliable warheads survive a first strike day to day.
+    """Cut rows in place so that many reliable warheads survive a first strike day to day.
 
-    The attacker has its land-based missiles and boats at sea. It sends two warheads at every base, which are few, and
-    up to two at a silo, each as lethal as their mean, so that the fewest reliable warheads are left. With a price on
-    the attacker's warheads the choice is an integer program (HiGHS); by duality the price is the one that leaves the
-    most, and it is looked for among all at which the attacker's best answer changes.
+    The strike is the linear program of `allocation.allocate` with two warheads an aim point at most and the rule of
+    Lieber and Press. By duality it leaves, for any prices of the attacker's warheads, at least what aim points leave
+    when every shot at them is paid for, less the stock at those prices. So prices and choice are improved in turn:
+    prices from the strike on the present choice, the choice from an integer program (HiGHS) at these prices. No step
+    leaves less. The search starts from the three simple policies, so its answer is survived at least as well as
+    theirs; that no other is survived better is not proven.
 
     Parameters
     ----------
@@ -71,137 +49,105 @@ def best_survival(held: Sequence[Row], target: Target, against: Force) -> None:
     against : Force
         Whose strike is to be survived.
     """
-    attacker = side(against.party, against)
+    attack = _attack(held, against)
+    choices = [each for index, row in enumerate(held) for each in choices_of(index, row, target)]
+    best: tuple[float, list[Row]] = (-1.0, [])
+    for policy in (most_survivable_first, proportional, single_warhead_first):
+        rows = [replace(row) for row in held]
+        policy(rows, target)
+        left, prices = _struck(rows, attack)
+        best = max(best, (left, rows), key=lambda one: one[0])
+        for _ in range(ROUNDS if choices else 0):
+            before, rows = left, [replace(row) for row in held]
+            carry_out(rows, choices, _solved(held, choices, target, attack, prices))
+            left, prices = _struck(rows, attack)
+            best = max(best, (left, rows), key=lambda one: one[0])
+            if left <= before * (1.0 + 1e-6):
+                break
+    for row, found in zip(held, best[1], strict=True):
+        row.launchers, row.loaded, row.attributed = found.launchers, found.loaded, found.attributed
+
+
+def _attack(held: Sequence[Row], against: Force) -> _Attack:
+    from detente.forces import allocation, kernels  # numba is slow to import
+
+    attacker, how = side(against.party, against), Tactics().how()
     ready = np.where(attacker.missile, attacker.ready("day-to-day"), 0.0)
-    choices = [each for index, row in enumerate(held) for each in _choices(index, row, target, attacker, ready)]
-    if not choices:
-        return
-    best: tuple[float, Array] = (-math.inf, np.zeros(len(choices)))
-    stock = float(ready.sum())
-    for bound, price in _priced(held, choices, target, stock):
-        if bound <= best[0] * (1.0 + CLOSE) + 1e-9:
-            break
-        gain = _gains(choices, np.array([price]))[0]
-        number = _solved(held, choices, target, gain)
-        best = max(best, (float(gain @ number) - stock * price, number), key=lambda one: one[0])
-    _carry_out(held, choices, best[1])
-
-
-def _choices(index: int, row: Row, target: Target, attacker: Side, ready: Array) -> Iterator[Choice]:
-    """Yield every loading that a class may have, the present one first."""
-    if row.launchers <= 0.0 or row.loaded <= 0.0:
-        return
-    survives, safe = _survival(row, attacker, ready)
-    reliability = row.kind.reliability.value
-    plain = Choice(
-        row=index,
-        loaded=row.loaded,
-        attributed=row.attributed,
-        counts=row.each(target.rule),
-        worth=row.loaded * reliability,
-        safe=safe,
-        survives=survives,
+    guns = np.flatnonzero(ready > 0.0)
+    hardness = np.array([row.kind.hardness.value if _silo(row) and row.kind.hardness else 0.0 for row in held])
+    one = kernels.sspk_matrix(how[0], attacker.weapon_yield[guns], attacker.accuracy[guns], hardness)
+    shots = allocation.patterns(guns.size, how[1])
+    kills = allocation.kills_of(how, one, attacker.reliability[guns], shots)
+    uses = np.array([np.bincount(row[row >= 0], minlength=guns.size) for row in shots], dtype=np.float64)
+    none = np.zeros((1, guns.size))
+    return _Attack(
+        np.vstack((np.full((1, how[1]), -1), shots)),
+        np.vstack((none, uses.reshape(-1, guns.size))),
+        ready[guns],
+        np.hstack((np.zeros((len(held), 1)), kills)),
     )
-    if row.bombers and target.rule == "attributed":
-        yield replace(plain, counts=row.bombers.flat.value, flat=True)
-        yield replace(plain, counts=min(row.loaded, row.bombers.most.value), flat=False)
-        return
-    yield plain
-    least = most_off(target.downloads, row)
-    deep = _deepest(row, target)
-    for level in range(math.ceil(max(row.loaded, row.attributed)) - 1, 0, -1):
-        loaded, attributed = min(row.loaded, float(level)), min(row.attributed, float(level))
-        off = row.attributed - attributed
-        if off <= max(least, deep):
-            made = replace(row, loaded=loaded, attributed=attributed)
-            worth = loaded * reliability
-            yield replace(
-                plain, loaded=loaded, attributed=attributed, counts=made.each(target.rule), worth=worth, off=off
-            )
 
 
-def _deepest(row: Row, target: Target) -> float:
-    """Return how many warheads may be taken off a few ICBMs of one type, 0 where the limits know no such thing."""
-    limits = target.downloads
-    if limits is None or limits.deeper_per_missile is None or row.leg != "icbm" or row.kind.heavy:
-        return 0.0
-    return 0.0 if is_named(limits, row) else limits.deeper_per_missile.value
+def _silo(row: Row) -> bool:
+    return row.kind.basing == "silo"
 
 
-def _survival(row: Row, attacker: Side, ready: Array) -> tuple[float | None, float]:
-    """Return what of a class survives: one shot at a silo, and what the strike on bases leaves."""
-    from detente.forces.kernels import LIEBER_PRESS_2006, sspk_matrix  # numba is slow to import
-
-    total = float(ready.sum())
-    hardness = row.kind.hardness.value if row.kind.basing == "silo" and row.kind.hardness else 0.0
-    one = sspk_matrix(LIEBER_PRESS_2006, attacker.weapon_yield, attacker.accuracy, np.array([hardness]))[:, 0]
-    missed = float(ready @ (1.0 - one * attacker.reliability)) / total if total > 0.0 else 1.0
-    if row.kind.basing == "silo":
-        return missed, 1.0
-    alert = row.kind.alert_day.value
-    return None, alert + (1.0 - alert) * missed**SHOTS
+def _exposed(row: Row) -> float:
+    """Return the share of a class that stands on aim points day to day."""
+    return 1.0 if _silo(row) else 1.0 - row.kind.alert_day.value
 
 
-def _gains(choices: Sequence[Choice], prices: Array) -> Array:
-    """Return what one launcher leaves (Z, V) where each attacking warhead has a price (Z,): its cost is added."""
-    out = np.empty((prices.size, len(choices)))
-    for v, each in enumerate(choices):
-        out[:, v] = each.worth * each.safe
-        if each.survives is not None:
-            shots = np.arange(SHOTS + 1)[:, None]
-            out[:, v] = (each.worth * each.survives**shots + shots * prices).min(axis=0)
-    return out
+def _points(row: Row) -> float:
+    return row.launchers if _silo(row) else row.kind.bases.value if row.kind.bases else 0.0
 
 
-def _priced(
-    held: Sequence[Row], choices: Sequence[Choice], target: Target, stock: float
-) -> Iterator[tuple[float, float]]:
-    """Yield an upper bound of what survives at each price of an attacking warhead, and the price, the highest first.
+def _struck(rows: Sequence[Row], attack: _Attack) -> tuple[float, Array]:
+    """Return the reliable warheads that the best strike leaves, and what one warhead of each class is worth (I,)."""
+    from scipy.optimize import linprog  # slow to import
 
-    The bound is the Lagrangian one on the ceiling, without limits on downloading.
+    whole = [row.launchers * row.loaded * row.kind.reliability.value for row in rows]
+    aims = [k for k, row in enumerate(rows) if whole[k] * _exposed(row) > 0.0 and _points(row) > 0.0]
+    size = len(attack.shots)
+    if not aims or not attack.stock.size:
+        return sum(whole), np.zeros(attack.stock.size)
+    gain = np.concatenate([whole[k] * _exposed(rows[k]) / _points(rows[k]) * attack.kills[k] for k in aims])
+    table = np.vstack((np.kron(np.eye(len(aims)), np.ones(size)), np.tile(attack.uses.T, len(aims))))
+    answer = linprog(-gain, A_ub=table, b_ub=np.concatenate(([_points(rows[k]) for k in aims], attack.stock)))
+    prices: Array = np.maximum(-answer.ineqlin.marginals[len(aims) :], 0.0)
+    return sum(whole) + float(answer.fun or 0.0), prices
+
+
+def _solved(held: Sequence[Row], choices: Sequence[Choice], target: Target, attack: _Attack, prices: Array) -> Array:
+    """Return the launchers of each choice (V,) that leave most at prices of the attacker's warheads (I,).
+
+    Unknown are the launchers of each choice, whether bombers go beyond the flat rate, and for each class on bases what
+    the strike on them leaves, which is at most what any pattern of shots leaves, paid for at every base.
     """
-    steps = {0.0}
-    for each in choices:
-        if each.survives is not None:
-            steps |= {each.worth * each.survives**shot * (1.0 - each.survives) for shot in range(SHOTS)}
-    prices = np.array(sorted(steps))
-    gains = _gains(choices, prices)
-    counts = np.array([each.counts for each in choices])
-    starts = np.flatnonzero(np.diff([-1, *(each.row for each in choices)])).tolist()
-    launchers = np.array([held[choices[start].row].launchers for start in starts])
-
-    def bound(toll: Array) -> Array:
-        kept = np.maximum(np.maximum.reduceat(gains - toll[:, None] * counts, starts, axis=1), 0.0)
-        total: Array = kept @ launchers + toll * target.ceiling - stock * prices
-        return total
-
-    low, high = np.zeros(prices.size), np.full(prices.size, float((gains.max(axis=0) / np.maximum(counts, 0.1)).max()))
-    for _ in range(50):
-        one, two = low + (high - low) / 3.0, high - (high - low) / 3.0
-        left = bound(one) < bound(two)
-        low, high = np.where(left, low, one), np.where(left, two, high)
-    found = bound(0.5 * (low + high))
-    order = np.argsort(-found, kind="stable")
-    yield from ((float(found[z]), float(prices[z])) for z in order)
-
-
-def _solved(held: Sequence[Row], choices: Sequence[Choice], target: Target, gain: Array) -> Array:
-    """Return the launchers of each choice (V,) that gain most within every limit."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import
 
     size = len(choices)
+    cost = attack.uses @ prices
+    based = [k for k, row in enumerate(held) if not _silo(row) and _points(row) > 0.0]
+    gain = np.zeros(size + 1 + len(based))
+    lines = [(np.append(line, np.zeros(len(based))), right) for line, right in limits_on(held, choices, target)]
+    for v, each in enumerate(choices):
+        row, kills = held[each.row], attack.kills[each.row]
+        gain[v] = float((each.worth * (1.0 - kills) + cost).min()) if _silo(row) else each.worth * (1 - _exposed(row))
+    for b, k in enumerate(based):
+        gain[size + 1 + b] = 1.0
+        worth = np.array([each.worth * _exposed(held[k]) if each.row == k else 0.0 for each in choices])
+        for kill, price in sorted(_frontier(attack.kills[k], cost)):
+            line = np.zeros(gain.size)
+            line[:size], line[size + 1 + b] = -worth * (1.0 - kill), 1.0
+            lines.append((line, _points(held[k]) * price))
     most = np.array([held[each.row].launchers for each in choices])
-    lines = list(_limits(held, choices, target))
-    table = np.zeros((len(lines), size + 1))
-    upper = np.empty(len(lines))
-    for n, (line, right) in enumerate(lines):
-        table[n], upper[n] = line, right
+    upper = np.concatenate((np.floor(most + 1e-9), [1.0], np.full(len(based), np.inf)))
     answer = milp(
-        np.append(-gain, 0.0),
-        integrality=np.ones(size + 1, dtype=np.int64),
-        bounds=Bounds(np.zeros(size + 1), np.append(np.floor(most + 1e-9), 1.0)),
-        constraints=LinearConstraint(table, -np.inf, upper),
-        options={"mip_rel_gap": 0.1 * CLOSE},
+        -gain,
+        integrality=np.append(np.ones(size + 1, dtype=np.int64), np.zeros(len(based), dtype=np.int64)),
+        bounds=Bounds(np.zeros(gain.size), upper),
+        constraints=LinearConstraint(np.array([line for line, _ in lines]), -np.inf, [right for _, right in lines]),
+        options={"mip_rel_gap": 1e-6},
     )
     if answer.x is None:
         raise ArithmeticError(f"the integer program found no answer: {answer.message}")
@@ -209,36 +155,11 @@ def _solved(held: Sequence[Row], choices: Sequence[Choice], target: Target, gain
     return number
 
 
-def _limits(held: Sequence[Row], choices: Sequence[Choice], target: Target) -> Iterator[tuple[Array, float]]:
-    """Yield each limit as coefficients (V + 1,), the last for bombers beyond the flat rate, and its right side."""
-
-    def line(values: list[float], beyond: float = 0.0) -> Array:
-        return np.array([*values, beyond])
-
-    for index, row in enumerate(held):
-        yield line([float(each.row == index) for each in choices]), row.launchers
-    yield line([each.counts for each in choices]), target.ceiling * (1.0 + 1e-12)
-    special = next((row.bombers for row in held if row.bombers), None)
-    if special:
-        first, all_of_them = special.first.value, sum(row.launchers for row in held)
-        yield line([float(each.flat is True) for each in choices]), first
-        yield line([float(each.flat is False) for each in choices], -all_of_them), 0.0
-        yield line([-float(each.flat is True) for each in choices], first), 0.0
-    limits = target.downloads
-    if limits:
-        named = [is_named(limits, held[each.row]) for each in choices]
-        for right, some in zip(budget(limits), (True, False), strict=True):
-            if math.isfinite(right):
-                off = [each.off if some or not own else 0.0 for each, own in zip(choices, named, strict=True)]
-                yield line(off), right
-        deep = [float(each.off > most_off(limits, held[each.row])) for each in choices]
-        yield line(deep), limits.deeper.value if limits.deeper else 0.0
-
-
-def _carry_out(held: Sequence[Row], choices: Sequence[Choice], number: Array) -> None:
-    for index, row in enumerate(held):
-        own = [(each, float(n)) for each, n in zip(choices, number, strict=True) if each.row == index and n > 0.0]
-        row.launchers = sum(n for _, n in own)
-        if own:
-            row.loaded = sum(each.loaded * n for each, n in own) / row.launchers
-            row.attributed = sum(each.attributed * n for each, n in own) / row.launchers
+def _frontier(kills: Array, cost: Array) -> set[tuple[float, float]]:
+    """Return kill and cost of the patterns than which none kills more for less."""
+    best, kept = -1.0, set()
+    for p in np.lexsort((-kills, cost)):
+        if kills[p] > best:
+            best = float(kills[p])
+            kept.add((best, float(cost[p])))
+    return kept

@@ -120,10 +120,7 @@ def check(force: Force, plan: ForcePlan) -> list[Problem]:
     plan : ForcePlan
         At its best values.
     """
-    found = list(misfits(force, plan))
-    if not found:
-        found += _ceiling(force, plan)
-    return found
+    return [*misfits(force, plan), *_ceiling(force, plan)]
 
 
 def require(force: Force, plan: ForcePlan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -10,6 +10,7 @@ from detente.catalog.records import Force
 from detente.forces import measures
 from detente.forces.reduce import counted, reduced
 from detente.forces.strike import POSTURES, Drawdown, Options, Posture, Side, Tactics, Through, side, strike
+from detente.problems import BadInputError, Problem
 from detente.scenario.scenario import Assumptions, Case, Scenario
 
 __all__ = ["Drawdown", "ForceTotals", "Stability", "drawdowns", "exchange"]
@@ -111,10 +112,12 @@ def exchange(
     Raises
     ------
     BadInputError
-        A class whose survival cannot be computed for want of hardness or bases.
+        A class whose survival cannot be computed for want of hardness, bases or, under a barrage, an area.
     """
     assumptions = scenario.assumptions
     forces = _reduced(scenario, case)
+    if problems := [each for force in forces.values() for each in _unknown_areas(force, assumptions)]:
+        raise BadInputError(problems)
     sides = {party: side(party, force) for party, force in forces.items()}
     war = _War(assumptions, sides, decision_time, through)
     struck = war.all_strikes()
@@ -150,6 +153,18 @@ def drawdowns(
 
 def _reduced(scenario: Scenario, case: Case) -> dict[str, Force]:
     return {party: reduced(scenario.catalog.forces[plan.base], plan) for party, plan in case.forces.items()}
+
+
+def _unknown_areas(force: Force, assumptions: Assumptions) -> Iterator[Problem]:
+    for kind in force.classes:
+        if assumptions.barrage and kind.basing == "mobile" and kind.dispersal_area is None:
+            yield Problem(
+                file="catalog",
+                key=f"{force.name}.{kind.name}.dispersal_area",
+                found="a barrage, and road-mobile missiles of which it is not known where they disperse",
+                allowed="dispersal_area and dispersed_hardness",
+                do="Add both to the class, or leave barrage out of the assumptions.",
+            )
 
 
 _Struck = Mapping[tuple[str, str, Posture], tuple[Drawdown, Options]]

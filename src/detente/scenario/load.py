@@ -15,6 +15,7 @@ from detente.catalog.records import Catalog
 from detente.files import Document, problems_from_pydantic, read_toml
 from detente.problems import BadInputError, Problem, nearest
 from detente.scenario.deployments import impossible
+from detente.scenario.forces import inconsistent, tables
 from detente.scenario.meaning import contradictions
 from detente.scenario.references import problem, unknown_names
 from detente.scenario.scenario import Scenario
@@ -23,7 +24,7 @@ from detente.sources import cited
 Check = Callable[[Mapping[str, Any]], Iterable[tuple[tuple[str, ...], str, str, str]]]
 """A check on a raw scenario: key path, what was found, what is allowed, what to do."""
 
-_NAMED = ("parties", "threats", "cases", "places", "regions", "notices")
+_NAMED = ("parties", "threats", "cases", "places", "regions", "notices", "forces")
 _REQUIRED = {
     "parties": "a scenario has at least one party: add [parties.NAME] with title and capital",
     "threats": "a scenario has at least one threat: add [threats.NAME]",
@@ -77,7 +78,7 @@ def load(scenario: str | Path, checks: Iterable[Check] = ()) -> Scenario:
     Returns
     -------
     Scenario
-        With the catalog, its own places and regions merged in.
+        With the catalog, its own places, regions and forces merged in.
 
     Raises
     ------
@@ -95,6 +96,7 @@ def load(scenario: str | Path, checks: Iterable[Check] = ()) -> Scenario:
     document = read_toml(source)
     name = source.name.removesuffix(".toml")
     raw, problems = _resolved(document, name)
+    problems += tables(document, source, raw)
     problems += _semantics(document, raw, checks)
     try:
         made = TypeAdapter(Scenario).validate_python(raw)
@@ -103,9 +105,15 @@ def load(scenario: str | Path, checks: Iterable[Check] = ()) -> Scenario:
         raise BadInputError(problems) from None
     known = catalog()
     problems += [*_uncited(document, made), *contradictions(document, made), *impossible(document, made, known)]
+    problems += inconsistent(document, made)
     if problems:
         raise BadInputError(problems)
-    merged = dataclasses.replace(known, places=known.places | made.places, regions=known.regions | made.regions)
+    merged = dataclasses.replace(
+        known,
+        places=known.places | made.places,
+        regions=known.regions | made.regions,
+        forces=known.forces | made.forces,
+    )
     return dataclasses.replace(made, catalog=merged)
 
 
@@ -206,9 +214,11 @@ def _uncited(document: Document, scenario: Scenario) -> list[Problem]:
     named += [(f"regions.{name}.source", region.source) for name, region in scenario.regions.items()]
     named += [(f"notices.{name}.source", notice.source) for name, notice in scenario.notices.items()]
     problems = []
+    told: set[str] = set()
     for path, source in named:
         key = source.split(",")[0].strip()
-        if key not in known:
+        if key not in known and not (key in told and path.startswith("forces.")):
+            told.add(key)
             problems.append(
                 Problem(
                     file=document.file,

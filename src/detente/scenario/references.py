@@ -85,7 +85,7 @@ def problem(file: str, key: str, line: int | None, name: str, kind: str, hint: s
 
 
 def _known(raw: Mapping[str, Any], catalog: Catalog) -> dict[str, set[str]]:
-    own = {kind: set(raw.get(kind) or {}) for kind in ("parties", "places", "regions", "notices")}
+    own = {kind: set(raw.get(kind) or {}) for kind in ("parties", "places", "regions", "notices", "forces")}
     return {
         "party": own["parties"],
         "notice": own["notices"],
@@ -93,7 +93,7 @@ def _known(raw: Mapping[str, Any], catalog: Catalog) -> dict[str, set[str]]:
         "region": set(catalog.regions) | own["regions"],
         "procedure": set(catalog.procedures),
         "missile": set(catalog.missiles),
-        "force": set(catalog.forces),
+        "force": set(catalog.forces) | own["forces"],
         "interceptor": set(catalog.interceptors),
         "radar": set(catalog.radars),
         "constellation": set(catalog.constellations),

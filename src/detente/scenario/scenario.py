@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le, MinLen
 
-from detente.catalog.records import STRICT, Catalog, Place, Region
+from detente.catalog.records import STRICT, Catalog, Force, Place, Region
+from detente.scenario.shapes import ShapeText
 from detente.sources import Angles, Fractions, Metres, Minutes, Numbers, Seconds, Speeds
 
 Commit = Literal["any-track", "own-track", "alert"]
@@ -62,8 +63,8 @@ class Threat:
     """Warheads on each missile."""
     decoys_per_warhead: Annotated[int, Ge(0), Le(100)] = 0
     """Decoys that accompany each warhead."""
-    trajectory: Literal["minimum-energy", "lofted", "depressed"] = "minimum-energy"
-    """Shape of every flight of the threat."""
+    trajectory: ShapeText = "minimum-energy"
+    """Shape of every flight of the threat, as detente fly --trajectory takes it."""
     apogee: Metres | None = None
     """Greatest height of every flight, where it is known; it then decides the shape in place of `trajectory`."""
     at: datetime | None = None
@@ -380,7 +381,9 @@ class Scenario:
     """Places beside the catalog's own, by name."""
     regions: dict[str, Region] = field(default_factory=dict)
     """Regions beside the catalog's own, by name."""
+    forces: dict[str, Force] = field(default_factory=dict)
+    """Forces beside the catalog's own, by name; csv = "FILE.csv" alone stands for a table beside the scenario."""
     sources: dict[str, str] = field(default_factory=dict)
     """Sources that this scenario cites beside the catalog's own, by key."""
     catalog: Catalog = field(default_factory=Catalog, repr=False)
-    """The catalog with the scenario's own places and regions merged in; filled by the loader."""
+    """The catalog with the scenario's own places, regions and forces merged in; filled by the loader."""

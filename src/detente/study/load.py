@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
+from detente.files import read_toml
+from detente.problems import BadInputError, Problem
+from detente.scenario.load import find
 from detente.scenario.load import load as read
 from detente.scenario.scenario import Scenario
 
@@ -28,4 +32,22 @@ def load(scenario: str | Path) -> Scenario:
     """
     from detente.treaties.check import misnamed
 
-    return read(scenario, [misnamed])
+    made = read(scenario, [misnamed])
+    if problems := _unfit(scenario, made):
+        raise BadInputError(problems)
+    return made
+
+
+def _unfit(scenario: str | Path, made: Scenario) -> list[Problem]:
+    """Return every plan of reduction that does not fit the force it starts from."""
+    from detente.forces.counting import check
+
+    problems = []
+    for name, case in made.cases.items():
+        for party, plan in case.forces.items():
+            for each in check(made.catalog.forces[plan.base], plan):
+                key = f"cases.{name}.forces.{party}.{each.key}".rstrip(".")
+                line = read_toml(find(scenario)).line(*key.split("."))
+                found = f"{each.found} ({plan.base})"
+                problems.append(dataclasses.replace(each, file=str(find(scenario)), key=key, line=line, found=found))
+    return problems
