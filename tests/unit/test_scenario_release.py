@@ -130,6 +130,31 @@ def test_a_launch_without_a_zone_or_height_is_told(tmp_path: Path) -> None:
     assert "threats.one-missile.apogee" in message
 
 
+CHANCES = (
+    "prior",
+    "radar_detection",
+    "radar_false_alarm",
+    "infrared_detection",
+    "infrared_false_alarm",
+    "kept",
+    "misused",
+)
+JUDGMENT = "[judgment]\n" + "\n".join(f"{name} = {{ value = 0.1, {NUMBER} }}" for name in CHANCES) + "\n"
+
+
+def test_a_judgment_leaves_something_to_be_learnt(tmp_path: Path) -> None:
+    judgment = load(written(tmp_path, JUDGMENT)).judgment
+    assert judgment is not None
+    assert judgment.prior.value == 0.1
+    certain = JUDGMENT.replace("prior = { value = 0.1", "prior = { value = 0.1, low = 0").replace(
+        "}", ", high = 0.2 }", 1
+    )
+    said = told(written(tmp_path, certain))
+    assert "judgment.prior" in said
+    assert "above 0 and below 1" in said
+    assert 'unknown region "nowhere"' in told(written(tmp_path, f'{JUDGMENT}ground = ["nowhere"]\n'))
+
+
 def test_the_schema_knows_releases_and_notices() -> None:
     parts = schema("scenario")["$defs"]
     assert set(parts["Release"]["properties"]) == {

@@ -89,7 +89,7 @@ def test_without_a_judgment_nothing_is_believed_and_without_notices_nothing_is_t
     assert rocket.steps
     assert all(step.belief is None for step in rocket.steps)
     assert incident_row(rocket)["steps"][0]["belief"] is None
-    assert assessed(replace(scenario, notices={}), replace(case, notices=()), flights) == ()
+    assert assessed(replace(scenario, notices={}, judgment=None), replace(case, notices=()), flights) == ()
 
 
 def test_ground_is_the_capital_own_aims_and_named_regions(scenario):

@@ -56,9 +56,9 @@ def warn(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 
     With own sensors and, where a case shares data, with shared ones; how long satellites watch each region; and where
     nobody looks. Without --case the cases stand side by side; with it every step of every timeline is told. Options for
-    other sensors may be repeated, and hold for every case that is shown. Scenarios with notices of launch also say what
-    each flight looked like, from when on its path was harmless, what a notice or others would have told, and how often
-    alarms are false.
+    other sensors may be repeated, and hold for every case that is shown. Scenarios with notices of launch,
+    or with a judgment, also say what each flight looked like, from when on its path was harmless, what a notice or
+    others would have told, and how often alarms are false.
     """
     from detente.briefing.warning_results import summary
     from detente.study.warning import warned

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime
 
 from detente.files import Document
 from detente.problems import Problem
-from detente.scenario.scenario import Case, Notice, Release, Scenario
+from detente.scenario.scenario import Case, Judgment, Notice, Release, Scenario
 from detente.sources import Cited
 
 _FULL = 2.0 * math.pi
@@ -37,6 +38,7 @@ def contradictions(document: Document, scenario: Scenario) -> list[Problem]:
         found += _notice(f"notices.{name}", notice)
     for name, case in scenario.cases.items():
         found += _sharing(f"cases.{name}.sharing", case)
+    found += _judgment(scenario.judgment)
     return [
         Problem(file=document.file, key=key, line=document.line(*key.split(".")), found=what, allowed=allowed, do=do)
         for key, what, allowed, do in found
@@ -93,3 +95,12 @@ def _release(key: str, release: Release) -> Iterator[Found]:
     if not release.tells:
         do = "Name what is released (launch_time = true, launch_area = …), or delete the table: then nothing is."
         yield key, "a delay and nothing that is released", "at least one field beside `delay`", do
+
+
+def _judgment(judgment: Judgment | None) -> Iterator[Found]:
+    numbers = {each.name: getattr(judgment, each.name) for each in fields(Judgment)} if judgment is not None else {}
+    for name, number in numbers.items():
+        if isinstance(number, Cited) and not (number.low > 0.0 and number.high < 1.0):
+            found = f"a range from {number.low:g} to {number.high:g}"
+            do = "A chance of 0 or 1 leaves nothing to be learnt: give one just short of it."
+            yield f"judgment.{name}", found, "above 0 and below 1", do

@@ -113,7 +113,7 @@ class _Learnt:
 def incidents(
     scenario: Scenario, case: Case, sightings: Sightings, flights: Mapping[str, Sequence[Trajectory]]
 ) -> tuple[Incident, ...]:
-    """Return each flight as the party it is bound for assesses it; nothing where the scenario has no notices.
+    """Return each flight as the party it is bound for assesses it, where the scenario has notices or a judgment.
 
     A flight without a moment of launch is taken to start as the window of a notice opens: so would an attacker.
 
@@ -126,7 +126,7 @@ def incidents(
     flights : mapping of str to sequence of Trajectory
         For each threat, one trajectory for each of its aims, in their order.
     """
-    if not scenario.notices:
+    if not scenario.notices and scenario.judgment is None:
         return ()
     told = gains(scenario, case, sightings, flights)
     found = []

@@ -61,7 +61,7 @@ class CaseWarning:
     resting : tuple of Resting
         Sensors that the case lists and that do not work on its date.
     incidents : tuple of Incident
-        Each flight as those who assess it meet it; empty where the scenario has no notices.
+        Each flight as those who assess it meet it; empty where the scenario has neither notices nor judgment.
     """
 
     case: Case
@@ -107,7 +107,7 @@ def warned(
     tell : callable, optional
         Called with a text and the share done, for a progress bar.
     crisis : float, optional
-        Length of a crisis [s], above 0, for the false alarms in it; by default they are told of scenarios with notices.
+        Length of a crisis [s], above 0, for the false alarms in it; by default told with notices or a judgment.
 
     Returns
     -------
@@ -150,7 +150,7 @@ def _alarms(scenario: Scenario, crisis: float | None) -> FalseAlarms | None:
     """Return what false alarms come to where they are asked for, or where a scenario has notices to tell them apart."""
     from detente.sensing.false_alarms import CRISIS, false_alarms
 
-    if crisis is None and not scenario.notices:
+    if crisis is None and not scenario.notices and scenario.judgment is None:
         return None
     length = CRISIS if crisis is None else crisis
     if not (np.isfinite(length) and length > 0.0):
