@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources.abc import Traversable
@@ -18,11 +19,44 @@ from detente.sources import Quantity
 from detente.units import Unit
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _PLACE = re.compile(r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Annotation of a text that must have a certain form.
+
+    Parameters
+    ----------
+    allowed : str
+        The form in words.
+    pattern : str
+        The same as a regular expression, for the JSON Schema.
+    read : callable
+        Raises ValueError where a text is none.
+    """
+
+    allowed: str
+    pattern: str
+    read: Callable[[str], object]
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> Any:
+        """Return how pydantic reads such a field: as the text itself."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self._kept, core_schema.str_schema(strict=True))
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the JSON Schema of such a field."""
+        return {"type": "string", "pattern": self.pattern, "description": f"Allowed: {self.allowed}."}
+
+    def _kept(self, text: str) -> str:
+        self.read(text)
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +233,7 @@ def _explain(item: Any, key: str, parent: object, own: object) -> tuple[str, str
         return "an unknown key", ", ".join(known), _closest(key, known, "Delete it.")
     if kind in {"missing", "missing_argument", "missing_keyword_only_argument"}:
         return "nothing", describe(own), f"Add {key} = …" if not key.isdigit() else "Add the item."
-    if kind == "value_error":
+    if kind == "value_error" and not isinstance(_bare(own), Form):
         return f"{_short(value)} ({item['ctx']['error']})", describe(own), "Correct it."
     if kind == "literal_error":
         options = [str(option) for option in get_args(_bare(own))]
@@ -259,8 +293,8 @@ def describe(annotation: object) -> str:
     'a list, each item: a whole number'
     """
     bare = _bare(annotation)
-    if isinstance(bare, Unit):
-        return _measured(bare)
+    if isinstance(bare, Unit | Form):
+        return _measured(bare) if isinstance(bare, Unit) else bare.allowed
     if get_origin(bare) is Literal:
         return ", ".join(f'"{option}"' for option in get_args(bare))
     if get_origin(bare) is tuple:
@@ -287,9 +321,9 @@ def _keys(annotation: object) -> list[str]:
 
 
 def _bare(annotation: object) -> object:
-    """Return the annotation without "or None" and, for a number with a unit, its `Unit`."""
+    """Return the annotation without "or None" and, for a number with a unit or a text of a form, that."""
     if get_origin(annotation) is Annotated:
-        extras = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Unit)]
+        extras = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Unit | Form)]
         return extras[0] if extras else _bare(get_args(annotation)[0])
     if get_origin(annotation) in {Union, UnionType}:
         return next(_bare(option) for option in get_args(annotation) if option is not type(None))

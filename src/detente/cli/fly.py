@@ -22,7 +22,7 @@ def fly(
     aim: Annotated[str, typer.Option("--to", help="LAT,LON in degrees, or a place of the catalog")],
     trajectory: Annotated[
         str,
-        typer.Option("--trajectory", help="minimum-energy, lofted, depressed, an apogee in km, or 25deg of re-entry"),
+        typer.Option("--trajectory", help='minimum-energy, lofted, depressed, apogee "1200 km", re-entry "25 deg"'),
     ] = "minimum-energy",
     csv: Csv = None,
     json: Json = False,
@@ -54,8 +54,8 @@ def fly(
 def _flown(missile: str, launch: Place, aim: Place, trajectory: str) -> Trajectory:
     from detente.catalog.load import missile as known
     from detente.flight.fly import OutOfReachError, fly, shape
-    from detente.flight.shape import ALLOWED
     from detente.problems import BadInputError, Problem
+    from detente.scenario.shapes import ALLOWED
 
     one = known(missile)
     try:

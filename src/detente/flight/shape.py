@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-ALLOWED = "minimum-energy, lofted, depressed, an apogee in km such as 1200, or a re-entry angle such as 25deg"
-"""What `shape` understands."""
+from detente.scenario.shapes import parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def shape(text: str) -> Shape:
     Parameters
     ----------
     text : str
-        "minimum-energy", "lofted", "depressed", or an apogee in kilometres such as "1200", or a re-entry angle in
-        degrees such as "25deg".
+        "minimum-energy", "lofted", "depressed", an apogee such as "1200 km", or a re-entry angle such as "25 deg"; a
+        number alone is an apogee in kilometres.
 
     Raises
     ------
@@ -91,19 +90,13 @@ def shape(text: str) -> Shape:
 
     Examples
     --------
-    >>> shape("1200")
+    >>> shape("1200 km")
     Apogee(altitude=1200000.0)
-    >>> round(shape("30deg").angle, 4)
+    >>> round(shape("30 deg").angle, 4)
     0.5236
     """
+    kind, number = parsed(text)
     named: dict[str, Shape] = {"minimum-energy": MinimumEnergy(), "lofted": Lofted(), "depressed": Depressed()}
-    if text in named:
-        return named[text]
-    angled = text.lower().endswith("deg")
-    try:
-        number = float(text.lower().removesuffix("deg" if angled else "km"))
-    except ValueError:
-        number = math.nan
-    if not 0.0 < number < (90.0 if angled else 1e6):
-        raise ValueError(f'trajectory is "{text}"; allowed: {ALLOWED}')
-    return ReentryAngle(math.radians(number)) if angled else Apogee(number * 1e3)
+    if kind in named:
+        return named[kind]
+    return ReentryAngle(math.radians(number)) if kind == "deg" else Apogee(number * 1e3)
