@@ -130,7 +130,7 @@ def _happened(alarm: Any) -> dict[str, str]:
         "origin": f"{alarm.origin}, {'something real taken for an attack' if alarm.real else 'nothing real'}",
         "reached": alarm.reached.replace("-", " "),
         "checked against": ", ".join(alarm.checked) or "nothing else known",
-        "resolved": alarm.resolved,
+        "cleared by": alarm.resolved,
         "source": f"{alarm.source} ({'unverified' if alarm.seen == 'no' else f'seen: {alarm.seen}'})",
     }
 
