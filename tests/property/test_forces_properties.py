@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from detente.catalog.records import Force, ForceClass
-from detente.forces import allocation
+from detente.forces import allocation, kernels
+from detente.forces.counting import misfits
 from detente.forces.measures import costs_kent_thaler_1989, index_kent_thaler_1989
-from detente.forces.reduce import counted, reduced
+from detente.forces.reduce import counted, reduced, trajectory
 from detente.forces.strike import POSTURES, Tactics, side, strike
 from detente.scenario.scenario import ForcePlan
 from detente.sources import Cited, at
@@ -46,6 +48,9 @@ def classes(draw, index=0):
         "alert_day": day,
         "alert_generated": draw(st.floats(day, 1.0)),
         "bases": None if basing == "silo" else draw(st.integers(1, 40)),
+        "dispersal_area": draw(st.floats(1e9, 1e12)) if basing == "mobile" else None,
+        "dispersed_hardness": draw(st.floats(1.0, 10.0)) * PSI if basing == "mobile" else None,
+        "overhaul": draw(shares) if basing == "submarine" else None,
     }
     return ForceClass(
         name=f"class-{index}",
@@ -82,23 +87,24 @@ strikes = {
     "rule": st.sampled_from(RULES),
     "cap": st.integers(1, 3),
 }
+tactics = st.fixed_dictionaries({name: st.booleans() for name in ("common", "fratricide", "barrage")})
 
 
 @settings(max_examples=60, deadline=None)
-@given(**strikes, factor=st.floats(1.0, 4.0))
-def test_more_attacking_warheads_never_leave_more(attacker, victim, posture, rule, cap, factor):
+@given(**strikes, how=tactics, factor=st.floats(1.0, 4.0))
+def test_more_attacking_warheads_never_leave_more(attacker, victim, posture, rule, cap, how, factor):
     few, many = (
-        struck(one, victim, posture, rule=rule, cap=cap)[0].arriving
+        struck(one, victim, posture, rule=rule, cap=cap, **how)[0].arriving
         for one in (attacker, scaled(attacker, "launchers", factor))
     )
     never_more(many, few)
 
 
 @settings(max_examples=60, deadline=None)
-@given(**strikes, factor=st.floats(1.0, 4.0))
-def test_harder_silos_never_leave_fewer(attacker, victim, posture, rule, cap, factor):
+@given(**strikes, how=tactics, factor=st.floats(1.0, 4.0))
+def test_harder_silos_never_leave_fewer(attacker, victim, posture, rule, cap, how, factor):
     soft, hard = (
-        struck(attacker, one, posture, rule=rule, cap=cap)[0].arriving
+        struck(attacker, one, posture, rule=rule, cap=cap, **how)[0].arriving
         for one in (victim, scaled(victim, "hardness", factor))
     )
     never_more(soft, hard)
@@ -113,23 +119,27 @@ def test_generated_alert_never_leaves_fewer_of_the_victims(attacker, victim, pos
 
 
 @settings(max_examples=60, deadline=None)
-@given(**strikes)
-def test_more_warning_never_leaves_fewer(attacker, victim, posture, rule, cap):
-    ridden, prompt = (struck(attacker, victim, posture, now, rule, cap)[0].arriving for now in (False, True))
+@given(**strikes, how=tactics)
+def test_more_warning_never_leaves_fewer(attacker, victim, posture, rule, cap, how):
+    ridden, prompt = (struck(attacker, victim, posture, now, rule, cap, **how)[0].arriving for now in (False, True))
     never_more(ridden, prompt)
 
 
 @settings(max_examples=60, deadline=None)
-@given(**strikes)
-def test_more_shots_at_a_point_never_leave_more(attacker, victim, posture, rule, cap):
-    fewer, more = (struck(attacker, victim, posture, rule=rule, cap=shots)[0].arriving for shots in (cap, cap + 1))
+@given(**strikes, how=tactics)
+def test_more_shots_at_a_point_never_leave_more(attacker, victim, posture, rule, cap, how):
+    fewer, more = (
+        struck(attacker, victim, posture, rule=rule, cap=shots, **how)[0].arriving for shots in (cap, cap + 1)
+    )
     never_more(more, fewer)
 
 
 @settings(max_examples=80, deadline=None)
-@given(**strikes, prompt=st.booleans())
-def test_no_class_below_zero_or_above_what_it_had_and_totals_add_up(attacker, victim, posture, rule, cap, prompt):
-    drawdown, options = struck(attacker, victim, posture, prompt, rule, cap)
+@given(**strikes, how=tactics, prompt=st.booleans(), proportional=st.booleans())
+def test_no_class_below_zero_or_above_what_it_had_and_totals_add_up(
+    attacker, victim, posture, rule, cap, how, prompt, proportional
+):
+    drawdown, options = struck(attacker, victim, posture, prompt, rule, cap, proportional=proportional, **how)
     for row in drawdown.by_class:
         assert 0.0 <= row.arriving <= row.surviving <= row.start
         assert 0.0 <= row.alert <= row.start
@@ -137,6 +147,37 @@ def test_no_class_below_zero_or_above_what_it_had_and_totals_add_up(attacker, vi
         assert getattr(drawdown, name) == pytest.approx(sum(getattr(row, name) for row in drawdown.by_class))
     assert 0.0 <= drawdown.spent <= drawdown.attacking * (1 + 1e-9)
     assert options.unstruck - sum(options.denied) == pytest.approx(drawdown.arriving, abs=1e-6)
+
+
+@settings(max_examples=80, deadline=None)
+@given(**strikes, how=tactics)
+def test_the_best_allocation_is_never_worse_than_the_proportional_one(attacker, victim, posture, rule, cap, how):
+    best, even = (
+        struck(attacker, victim, posture, rule=rule, cap=cap, proportional=proportional, **how)[0].arriving
+        for proportional in (False, True)
+    )
+    never_more(best, even)
+
+
+@settings(max_examples=60, deadline=None)
+@given(**strikes, how=tactics)
+def test_debris_and_common_failures_never_help_the_attacker(attacker, victim, posture, rule, cap, how):
+    free = how | {"common": False, "fratricide": False}
+    with_, without = (struck(attacker, victim, posture, rule=rule, cap=cap, **one)[0].arriving for one in (how, free))
+    never_more(without, with_)
+
+
+@given(
+    one=st.lists(shares, min_size=1, max_size=4),
+    works=shares,
+    order=st.lists(st.integers(0, 3), min_size=1, max_size=6),
+    fratricide=st.booleans(),
+)
+def test_one_more_shot_never_raises_survival(one, works, order, fratricide):
+    kill, reliable = np.array(one), np.full(len(one), works)
+    shots = np.array([i % len(one) for i in order])
+    alive = [kernels.alive_in_turn(kill, reliable, shots[: n + 1], fratricide) for n in range(shots.size)]
+    assert all(later <= earlier + 1e-12 for earlier, later in itertools.pairwise(alive))
 
 
 @settings(max_examples=40, deadline=None)
@@ -183,11 +224,23 @@ def test_the_allocation_is_the_best_there_is(data):
 @given(
     one=forces(),
     ceiling=st.floats(0.0, 8000.0),
-    rule=st.sampled_from(["loaded", "attributed"]),
-    policy=st.sampled_from(["proportional", "single-warhead-first", "most-survivable-first"]),
+    rule=st.sampled_from(["loaded", "attributed", "operationally-deployed"]),
+    how=st.sampled_from(
+        [
+            {"policy": "proportional"},
+            {"policy": "single-warhead-first"},
+            {"policy": "single-warhead-first", "downloads": "start-1"},
+            {"policy": "single-warhead-first", "downloads": "start-2"},
+            {"policy": "most-survivable-first"},
+            {"policy": "keep-leg-share", "keep": {"slbm": 0.5, "icbm": 0.2}},
+            {"policy": "best-survival", "against": "russia-2001"},
+            {"policy": "best-survival", "against": "russia-2001", "downloads": "start-1"},
+        ]
+    ),
 )
-def test_a_reduced_force_fits_and_is_never_above_what_it_had(one, ceiling, rule, policy):
-    plan = ForcePlan(base="us", ceiling=cited(ceiling), rule=rule, policy=policy)
+def test_a_reduced_force_fits_and_is_never_above_what_it_had(one, ceiling, rule, how):
+    plan = ForcePlan(base="us", ceiling=cited(ceiling), rule=rule, **how)
+    assume(not list(misfits(one, plan)))
     cut = reduced(one, plan)
     assert counted(cut, rule) <= max(ceiling, 0.0) * (1 + 1e-9) + 1e-9
     for before, after in zip(one.classes, cut.classes, strict=True):
@@ -197,3 +250,16 @@ def test_a_reduced_force_fits_and_is_never_above_what_it_had(one, ceiling, rule,
         assert after.attributed.value <= before.attributed.value
     assert reduced(cut, plan) == cut
     assert reduced(one, dataclasses.replace(plan, ceiling=None)) is one
+
+
+@settings(max_examples=30, deadline=None)
+@given(one=forces(), ceiling=st.integers(0, 4000), years=st.integers(0, 12))
+def test_the_way_down_never_goes_up_and_ends_at_the_ceiling(one, ceiling, years):
+    plan = ForcePlan(base="us", ceiling=cited(float(ceiling)), policy="single-warhead-first")
+    way = trajectory(one, plan, 2001 + years)
+    assert [each.year for each in way] == list(range(2001, 2002 + years))
+    assert way[-1].force == reduced(one, plan)
+    for earlier, later in itertools.pairwise(way):
+        assert later.counts <= earlier.counts + 1e-9
+        for before, after in zip(earlier.force.classes, later.force.classes, strict=True):
+            assert after.launchers.value <= before.launchers.value

@@ -68,7 +68,7 @@ def verbs(command=None, words=()):
     command = command or typer.main.get_command(door.app)
     if not hasattr(command, "commands"):
         return [(words, command)]
-    return [found for name, one in command.commands.items() for found in verbs(one, (*words, name))]
+    return [found for name, one in command.commands.items() for found in verbs(one, (*words, *name.split()))]
 
 
 VERBS = verbs()
@@ -118,6 +118,7 @@ JSON = {
     "raid minimal --json": {"scenario", "digest", "cases"},
     "raid --objects 20 --sspk 0.8 --json": {"p_no_leak", "expected_leakers"},
     "forces minimal --json": {"scenario", "digest", "cases", "orderings"},
+    "forces reduce us-2001 --to 1500 --by 2007 --json": {"before", "after", "classes", "legs", "years"},
     "treaty check minimal --json": {"scenario", "cases"},
     "catalog list --json": {"missiles", "radars"},
     "catalog list radars --json": {"radars"},

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from detente.catalog.alarms import Alarm, AlarmRate
 from detente.catalog.areas import Spread
-from detente.catalog.counting import CountingRule
+from detente.catalog.counting import BomberRule, CountingRule, DownloadLimits
 from detente.catalog.flight_tests import FlightTest
 from detente.catalog.interceptors import Interceptor
 from detente.catalog.sensors import (
@@ -45,11 +45,14 @@ from detente.sources import (
 
 __all__ = [
     "STRICT",
+    "BomberRule",
     "Catalog",
     "Constellation",
+    "CountingRule",
     "CrossSection",
     "Design",
     "Detection",
+    "DownloadLimits",
     "Elements",
     "Face",
     "FlightTest",
@@ -152,9 +155,13 @@ class ForceClass:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
+    """Name within the force."""
     title: str
+    """Name as it is printed."""
     basing: Literal["silo", "mobile", "rail", "submarine", "bomber"]
+    """What it stands on; mobile is by road."""
     launchers: Numbers
+    """Missiles or bombers, a whole number."""
     loaded: Numbers
     """Warheads that one launcher carries."""
     attributed: Numbers
@@ -164,6 +171,7 @@ class ForceClass:
     cruise_missiles: bool = False
     """Whether a bomber is equipped for long-range nuclear air-launched cruise missiles."""
     throw_weight: Kilograms | None = None
+    """Of one missile, as the treaties count it."""
     weapon_yield: Joules
     """Of one warhead."""
     accuracy: Lengths
@@ -173,7 +181,9 @@ class ForceClass:
     hardness: Pascals | None = None
     """Overpressure that a silo withstands; for silos only."""
     alert_day: Fractions
+    """Share at sea, dispersed or on runway alert on an ordinary day; 1 for silos."""
     alert_generated: Fractions
+    """The same once forces were generated."""
     bases: Numbers | None = None
     """Ports, garrisons or airfields that the part not on alert stands on."""
     overhaul: Fractions | None = None
@@ -190,13 +200,19 @@ class Force:
 
     __pydantic_config__: ClassVar = STRICT
     name: str
+    """The name of its table."""
     title: str
+    """Name as it is printed."""
     party: str
+    """Whose it is."""
     on: date
+    """The date that it describes."""
     classes: tuple[ForceClass, ...]
+    """At least one, in the order in which they are printed."""
     published_warheads: Numbers
     """Total that was published, to compare the sum with."""
     note: str = ""
+    """What a reader should know about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,8 @@ AGREEMENTS = ("start-1", "start-2")
 
 
 @example(
-    "detente forces reduce us-2001 --to 1500 --policy single-warhead-first --rule attributed, "
-    "or: detente forces reduce russia-2001 --to 1500 --policy best-survival --against us-2001 --by 2008, "
+    "detente forces reduce us-2001 --to 1500 --rule attributed --by 2007, "
+    "or: detente forces reduce russia-2001 --to 1500 --policy best-survival --against us-2001, "
     "or: detente forces reduce us-2001 --to 2200 --policy keep-leg-share --keep slbm=0.6 --json"
 )
 def reduce(  # noqa: PLR0913 (one parameter for each option)

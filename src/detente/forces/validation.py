@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date
 from importlib.resources import files
 
 from scipy.special import bdtrc
 
 from detente.catalog.load import catalog
-from detente.catalog.records import Catalog, Force, ForceClass
+from detente.catalog.records import ForceClass
 from detente.forces import kernels
-from detente.forces.exchange_model import exchange
 from detente.forces.reduce import counted, reduced
-from detente.scenario.scenario import Assumptions, Case, ForcePlan, Scenario
+from detente.forces.signs import SIGNS, all_at_sea, arriving, forces_1990, index
+from detente.scenario.scenario import ForcePlan
 from detente.sources import Cited, ValidationRow
 
 Inputs = Mapping[str, str]
@@ -37,10 +35,17 @@ def _row(line: Mapping[str, str]) -> ValidationRow:
         ours=ours,
         unit=line["unit"],
         tolerance=line["tolerance"],
-        passed=abs(ours - published) <= float(line["within"]),
+        passed=_inside(ours, published, line["within"]),
         source=line["source"],
         note=line["note"],
     )
+
+
+def _inside(ours: float, published: float, within: str) -> bool:
+    """Return whether ours is as close as it must be, or on the side of the published number that it must be on."""
+    if within in {"above", "below"}:
+        return ours > published if within == "above" else ours < published
+    return abs(ours - published) <= float(within)
 
 
 def _radius(inputs: Inputs) -> float:
@@ -131,59 +136,21 @@ def _classes(inputs: Inputs) -> list[ForceClass]:
     return [kind for kind in catalog().forces[inputs["force"]].classes if kind.name.startswith(inputs["class"])]
 
 
+def _at_sea(inputs: Inputs) -> float:
+    kinds = [kind for kind in catalog().forces[inputs["force"]].classes if kind.basing == "submarine"]
+    return sum(kind.launchers.value * kind.loaded.value * kind.alert_day.value for kind in kinds)
+
+
+def _arriving(inputs: Inputs) -> float:
+    return arriving(inputs["victim"], inputs["posture"], inputs["launch"] == "yes", float(inputs["ceiling"]))
+
+
 def _sign(inputs: Inputs) -> float:
-    """Return whether a change to the forces of 1990 raises (1), keeps (0) or lowers (-1) the Kent-Thaler index."""
-    us, ussr = (catalog().forces[name] for name in ("us-1990", "ussr-1990"))
-    before = _index(us, ussr)
-    if inputs["change"] == "launch":
-        after = _index(us, ussr, launch=True)
-    elif inputs["change"] == "cut":
-        after = _index(us, ussr, share=0.5)
-    else:
-        after = _index(_at_sea(us), _at_sea(ussr))
-    return float(after > before + 1e-9) - float(after < before - 1e-9)
+    return SIGNS[inputs["change"]]()
 
 
-def _at_sea(force: Force) -> Force:
-    """Return a force whose silo missiles stand on submarines that are all at sea."""
-    always = _number(1.0)
-    return replace(
-        force,
-        classes=tuple(
-            replace(kind, basing="submarine", hardness=None, alert_day=always, alert_generated=always)
-            if kind.basing == "silo"
-            else kind
-            for kind in force.classes
-        ),
-    )
-
-
-def _index(us: Force, ussr: Force, launch: bool = False, share: float = 1.0) -> float:
-    day = date(1990, 9, 1)
-    plans = {
-        force.party: ForcePlan(base=force.party, ceiling=_number(share * counted(force, "loaded")))
-        for force in (us, ussr)
-    }
-    case = Case(name="1990", title="1990", summary="", on=day, agreements={}, forces=plans, sensors={})
-    scenario = Scenario(
-        name="1990",
-        title="1990",
-        question="",
-        on=day,
-        parties={},
-        threats={},
-        cases={},
-        assumptions=Assumptions(
-            required_retaliation=_number(2000.0),
-            launch_under_attack=launch,
-            decision_floor=_number(0.0),
-            radar_track_time=_number(0.0),
-        ),
-        coverage_regions={},
-        catalog=Catalog(forces={force.party: force for force in (us, ussr)}),
-    )
-    found = exchange(scenario, case, dict.fromkeys(plans, 60.0), {}).measures
-    return next(value for name, value in found.items() if name.startswith("first-strike-stability"))
+def _nothing_pays(_inputs: Inputs) -> float:
+    return index(all_at_sea(forces_1990()))
 
 
 def _number(value: float) -> Cited:
@@ -206,4 +173,7 @@ _KINDS: dict[str, Callable[[Inputs], float]] = {
     "launchers": _launchers,
     "accuracy": _accuracy,
     "sign": _sign,
+    "at-sea": _at_sea,
+    "arriving": _arriving,
+    "nothing-pays": _nothing_pays,
 }

@@ -16,7 +16,7 @@ from detente.problems import BadInputError, Problem, nearest
 from detente.scenario import scenario as written
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NAMED = ("Party", "Threat", "Case", "Place", "Region", "Notice")
+_NAMED = ("Party", "Threat", "Case", "Place", "Region", "Notice", "Force")
 """Records of a scenario whose name is the name of their table."""
 _MERGED = ("ForcePlan", "Sharing", "Release")
 """Tables inside a case that a case based on another may give in part."""
@@ -81,6 +81,7 @@ def _scenario(made: dict[str, Any]) -> dict[str, Any]:
         _drop(parts[name], "name")
     for name in _MERGED:
         parts[name].pop("required")
+    made["properties"]["forces"]["additionalProperties"] = {"anyOf": [{"$ref": "#/$defs/Force"}, _TABLE]}
     case = parts["Case"]
     case["properties"]["based_on"] = {
         "type": "string",
@@ -91,6 +92,17 @@ def _scenario(made: dict[str, Any]) -> dict[str, Any]:
     for part in (made, *used.values()):
         _describe(part)
     return {"$schema": _DIALECT, **made, "$defs": used}
+
+
+_TABLE = {
+    "type": "object",
+    "properties": {
+        "csv": {"type": "string", "description": "CSV file beside the scenario, with a row for each class."}
+    },
+    "required": ["csv"],
+    "additionalProperties": False,
+}
+"""A force that stands in a table of its own."""
 
 
 def _drop(part: dict[str, Any], name: str) -> None:
