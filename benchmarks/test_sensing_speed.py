@@ -61,9 +61,7 @@ def test_a_satellite_point_day_against_plain_numpy(benchmark):
         "ratio_to_numpy_by_day": round(slow / fast),
         "ratio_to_numpy_by_minute": round(slowest / fast),
     }
-    print(
-        f"\n{fast * 1e6:.2f} us a satellite-point-day; numpy {slow / fast:.0f} times, by minute {slowest / fast:.0f}"
-    )
+    print(f"\n{fast * 1e6:.2f} us a satellite-point-day; numpy {slow / fast:.0f} times, by minute {slowest / fast:.0f}")
     assert fast < 1e-3
     benchmark.pedantic(lambda: minutes_seen(looking, *many), rounds=3)
 

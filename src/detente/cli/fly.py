@@ -24,6 +24,9 @@ def fly(
         str,
         typer.Option("--trajectory", help='minimum-energy, lofted, depressed, apogee "1200 km", re-entry "25 deg"'),
     ] = "minimum-energy",
+    cloud_break: Annotated[
+        float, typer.Option("--cloud-break", metavar="KM", help="altitude at which the plume rises above cloud")
+    ] = 7.0,
     csv: Csv = None,
     json: Json = False,
 ) -> None:
@@ -34,7 +37,7 @@ def fly(
     """
     from detente.briefing.results import flight
 
-    one = _flown(missile, place(start, "--from"), place(aim, "--to"), trajectory)
+    one = _flown(missile, place(start, "--from"), place(aim, "--to"), trajectory, _clouds(cloud_break))
     if csv is not None:
         write(csv, columns(flown(one)))
     found = flight(one)
@@ -51,9 +54,20 @@ def fly(
     table(f"{found['missile']}: {start} to {aim}", heads, rows, note)
 
 
-def _flown(missile: str, launch: Place, aim: Place, trajectory: str) -> Trajectory:
+def _clouds(altitude_km: float) -> float:
+    """Return the altitude of the top of the clouds [m]."""
+    from detente.problems import BadInputError, Problem
+
+    if 0.0 < altitude_km <= 100.0:
+        return altitude_km * 1e3
+    found, do = f"{altitude_km:g} km", "Give the top of the clouds above the sea; 7 km is usual."
+    problem = Problem(file="command line", key="--cloud-break", found=found, allowed="above 0 and up to 100 km", do=do)
+    raise BadInputError([problem])
+
+
+def _flown(missile: str, launch: Place, aim: Place, trajectory: str, clouds: float) -> Trajectory:
     from detente.catalog.load import missile as known
-    from detente.flight.fly import OutOfReachError, fly, shape
+    from detente.flight.fly import OutOfReachError, OutOfShapeError, fly, shape
     from detente.problems import BadInputError, Problem
     from detente.scenario.shapes import ALLOWED
 
@@ -65,11 +79,15 @@ def _flown(missile: str, launch: Place, aim: Place, trajectory: str) -> Trajecto
         problem = Problem(file="command line", key="--trajectory", found=f'"{trajectory}"', allowed=ALLOWED, do=do)
         raise BadInputError([problem]) from None
     try:
-        return fly(one, launch, aim, wanted)
+        return fly(one, launch, aim, wanted, cloud_break=clouds)
     except OutOfReachError as error:
-        allowed = "an aim point, and a trajectory to it, within the missile's reach"
-        do = "Choose a nearer aim, another launch place or trajectory, or a missile of longer range."
-        problem = Problem(file="command line", key="--to", found=str(error), allowed=allowed, do=do)
+        key, do = "--to", "Choose another aim or launch place, or a missile of longer range."
+        if isinstance(error, OutOfShapeError):
+            key, do = "--trajectory", "Ask for one within that, or for minimum-energy."
+        found, _, allowed = str(error).partition("; allowed: ")
+        problem = Problem(
+            file="command line", key=key, found=found, allowed=allowed or "an aim point within reach", do=do
+        )
         raise BadInputError([problem]) from None
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from detente.flight.infer import Inference
+    from detente.flight.propagate import Passage
 
 
 @example("detente propagate nesc-9 --csv nesc-9.csv")
@@ -28,15 +29,7 @@ def propagate(
 
     Earth, air, wind, drag, start and end stand in the file, each quantity with its unit.
     """
-    from detente.flight.state_file import load
-    from detente.problems import BadInputError, Problem
-
-    asked = load(file)
-    try:
-        found = asked.propagate()
-    except ValueError as error:
-        allowed, do = "a state above the ground, and as many rows as a table can hold", "Correct [start] or [output]."
-        raise BadInputError([Problem(file=file, key="start", found=str(error), allowed=allowed, do=do)]) from None
+    found = _followed(file)
     rows = columns(found)
     if csv is not None:
         write(csv, rows)
@@ -57,6 +50,29 @@ def propagate(
         return
     table(f"{file}: events", tuple(name.replace("_", " ") for name in events[0]), [tuple(e.values()) for e in events])
     table("final state", ("quantity", "value"), [(name.replace("_", " "), value) for name, value in last.items()])
+
+
+def _followed(file: str) -> Passage:
+    """Return the way of the body of a file.
+
+    Raises
+    ------
+    BadInputError
+        Anything wrong with the file, or a state that cannot be followed.
+    """
+    from detente.flight.propagate import TooManyRowsError
+    from detente.flight.state_file import load
+    from detente.problems import BadInputError, Problem
+
+    asked = load(file)
+    try:
+        return asked.propagate()
+    except ValueError as error:
+        key, allowed, do = "start", "a state above the ground that can be followed", "Correct [start]."
+        if isinstance(error, TooManyRowsError):
+            key, do = "output.every", "Give a longer time between rows, or an earlier end in [stop]."
+        found, _, told = str(error).partition("; allowed: ")
+        raise BadInputError([Problem(file=file, key=key, found=found, allowed=told or allowed, do=do)]) from None
 
 
 def _plain(value: np.float64) -> float | None:

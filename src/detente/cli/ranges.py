@@ -69,9 +69,11 @@ def _flown(
     except ValueError as error:
         if payload is None:
             raise
-        allowed = f"above 0 kg and light enough to fly; the catalog has {missile.payload.value:g} kg"
+        said, _, told = str(error).partition("; allowed: ")
+        allowed = f"{told or 'a payload light enough to lift off'}; the catalog has {missile.payload.value:g} kg"
         do = "Give a mass near that of the catalog, or take another missile."
-        problem = Problem(file="command line", key="--payload", found=str(error), allowed=allowed, do=do)
+        flown = said.partition("; ")[0]
+        problem = Problem(file="command line", key="--payload", found=flown, allowed=allowed, do=do)
         raise BadInputError([problem]) from None
     places = catalog().places.values() if with_places else ()
     return found, bearings(missile, launch, places, payload)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente.catalog.load import catalog
 from detente.flight.vehicle import G0
 
+if TYPE_CHECKING:
+    from detente.catalog.records import Missile
+
 _USEFUL = 0.963
 """Part of the ideal acceleration of a catalog missile that its notional twin has [-]: drag and steering take the rest,
 by fits to the flights of the catalog; the standard deviation is 0.028."""
+
+
+def _missiles() -> list[Missile]:
+    """Return the missiles of the catalog, without its sounding rockets."""
+    return [each for each in catalog().missiles.values() if each.kind != "sounding-rocket"]
 
 
 @cache
@@ -23,7 +32,7 @@ def boost_classes() -> tuple[float, float, float, float]:
     steering.
     """
     found = []
-    for missile in catalog().missiles.values():
+    for missile in _missiles():
         mass, gain = missile.payload.value, 0.0
         for stage in reversed(missile.stages):
             empty = mass + stage.inert_mass.value
@@ -37,6 +46,6 @@ def boost_classes() -> tuple[float, float, float, float]:
 @cache
 def reentry_bodies() -> tuple[float, float, float]:
     """Return the ballistic coefficient [kg/m²] of re-entry bodies of the catalog: least, median, greatest."""
-    betas = [missile.reentry_beta for missile in catalog().missiles.values()]
+    betas = [missile.reentry_beta for missile in _missiles()]
     usual = float(np.median([beta.value for beta in betas]))
     return min(beta.low for beta in betas), usual, max(beta.high for beta in betas)

@@ -28,6 +28,7 @@ __all__ = [
     "Lofted",
     "MinimumEnergy",
     "OutOfReachError",
+    "OutOfShapeError",
     "Point",
     "Reach",
     "ReentryAngle",
@@ -52,7 +53,11 @@ _SHAPE = MinimumEnergy()
 
 
 class OutOfReachError(ValueError):
-    """An aim point that the missile cannot reach in the wanted shape, or two points that no flight connects."""
+    """An aim point that the missile cannot reach, or two points that no flight connects."""
+
+
+class OutOfShapeError(OutOfReachError):
+    """An apogee or a re-entry angle with which the missile does not come down on an aim point that it reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +179,9 @@ def fly(
     Raises
     ------
     OutOfReachError
-        The missile cannot reach the aim point, or not in this shape; launch and aim are too close or antipodal, or
-        one is too high.
+        The missile cannot reach the aim point; launch and aim are too close or antipodal, or one is too high.
+    OutOfShapeError
+        It can, but not in this shape: one of the above.
     ValueError
         A point that is none, a missile that cannot lift off.
 
@@ -227,11 +233,11 @@ def _shaped(
     try:
         return family.with_value(lane, angle, least, lambda each: math.log(lane.landing(each).apogee / apogee))
     except solve.NoSolutionError as error:
-        bound, most = lane.landing(error.last or least).apogee, "highest" if apogee > usual else "lowest"
-        raise OutOfReachError(
+        bound = lane.landing(error.last or least).apogee / 1e3
+        most = "up to {:,.0f} km, the highest it flies" if apogee > usual else "from {:,.0f} km, the lowest it flies"
+        raise OutOfShapeError(
             f"missile '{what.name}' cannot fly {angle * 6371.0:,.0f} km with an apogee of {apogee / 1e3:,.0f} km; "
-            f"with the least energy its apogee is {usual / 1e3:,.0f} km, and the {most} it flies is "
-            f"{bound / 1e3:,.0f} km"
+            f"allowed: {most.format(bound)}; with the least energy it is {usual / 1e3:,.0f} km"
         ) from error
 
 
@@ -252,10 +258,10 @@ def _with_reentry(
         return family.with_value(lane, angle, least, over)
     except solve.NoSolutionError as error:
         usual, bound = (math.degrees(over(each) + wanted) for each in (least, error.last or least))
-        most = "steepest" if math.degrees(wanted) > usual else "flattest"
-        raise OutOfReachError(
+        limit = f"up to {bound:.1f}°" if math.degrees(wanted) > usual else f"from {bound:.1f}°"
+        raise OutOfShapeError(
             f"missile '{what.name}' cannot come down at {math.degrees(wanted):.1f}° after {angle * 6371.0:,.0f} km; "
-            f"with the least energy it does at {usual:.1f}°, and the {most} it does is {bound:.1f}°"
+            f"allowed: {limit}; with the least energy it is {usual:.1f}°"
         ) from error
 
 

@@ -32,6 +32,10 @@ _DAY = 86_400.0
 _MOST_ROWS = 500_000
 
 
+class TooManyRowsError(ValueError):
+    """More samples than a table should hold, or a time between them that is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drag:
     """How the air slows a body: m/(C_D A) may depend on the Mach number.
@@ -160,7 +164,9 @@ def propagate(
     Raises
     ------
     ValueError
-        A state that is underground or no number; more than 500,000 samples.
+        A state that is underground or no number.
+    TooManyRowsError
+        More than 500,000 samples.
 
     References
     ----------
@@ -193,7 +199,7 @@ def _check(start: Array, earth: Earth, ground: float, limit: float, every: float
     if height < ground - 1e-3:
         raise ValueError(f"the body starts {ground - height:,.0f} m underground; start it above the surface")
     if not (limit > 0.0 and every > 0.0 and limit / every <= _MOST_ROWS):
-        raise ValueError(
+        raise TooManyRowsError(
             f"samples every {every:g} s for up to {limit:g} s; allowed: both above 0, at most {_MOST_ROWS:,} samples"
         )
 

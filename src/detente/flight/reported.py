@@ -15,6 +15,8 @@ from detente.problems import BadInputError, Problem
 if TYPE_CHECKING:
     from detente.catalog.records import Missile
 
+NEAREST = 1.0
+"""Least range of a reported test [m]; nearer, a number has no digits left for the angle it stands for."""
 HIGHEST, FARTHEST = 10_000e3, 19_900e3
 """Greatest apogee and range of a shot that is taken for a missile test [m]. Ours."""
 FLATTEST = math.radians(5.0)
@@ -81,9 +83,9 @@ def check(
         Each with its bound.
     """
     wrong: list[tuple[str, str, str, str]] = []
-    fits = math.isfinite(ground_range) and 0.0 < ground_range <= FARTHEST
+    fits = math.isfinite(ground_range) and NEAREST <= ground_range <= FARTHEST
     if not fits:
-        allowed = f"above 0 and up to {FARTHEST / 1e3:,.0f} km"
+        allowed = f"above 0 and up to {FARTHEST / 1e3:,.0f} km, at least {NEAREST:g} m"
         wrong.append(("range", f"{ground_range / 1e3:g} km", allowed, "Give the distance over the ground."))
     least = least_apogee(ground_range) if fits else 0.0
     if not (math.isfinite(apogee) and max(least, 1e-3) <= apogee <= HIGHEST):

@@ -172,7 +172,7 @@ def _shares(force: Force, plan: ForcePlan) -> Iterator[Problem]:
     if sum(plan.keep.values()) > 1.0 + 1e-9:
         found = f"shares that add to {sum(plan.keep.values()):g}"
         yield _of(force, "keep", found, "1 or less", "Lower one of them.")
-    have = {_LEG[kind.basing] for kind in force.classes if kind.launchers.value * kind.loaded.value > 0.0}
+    have = {_LEG[kind.basing] for kind in force.classes}
     for leg in plan.keep:
         if leg not in have:
             allowed = ", ".join(leg for leg in LEGS if leg in have) or "no leg: the force is empty"

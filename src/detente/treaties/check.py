@@ -25,6 +25,7 @@ _FOLDERS = {
     "helsinki-1997": "helsinki_1997",
     "accidents-1971": "accidents_1971",
     "jdec-2000": "jdec_2000",
+    "new-start": "new_start",
 }
 
 

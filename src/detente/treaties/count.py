@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from detente.catalog.counting import count_bombers
 from detente.catalog.records import Force
 from detente.treaties.dated import read
 
@@ -29,6 +30,12 @@ class Holding:
         Of an ICBM: on a mobile launcher (road or rail); heavy.
     throw_weight : float or None
         Of one missile [kg]; None where it is not known.
+    loaded : float or None
+        Warheads that are on one missile; None where it is not known.
+    nondeployed : float or None
+        Launchers, or bombers, of the type that are not deployed; None where it is not known.
+    operational : float or None
+        Warheads of the type that the side declares as operationally deployed; None where it declares none.
     """
 
     kind: str
@@ -39,6 +46,9 @@ class Holding:
     mobile: bool = False
     heavy: bool = False
     throw_weight: float | None = None
+    loaded: float | None = None
+    nondeployed: float | None = None
+    operational: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +83,28 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count2:
-    """A force as START II counts it: bombers with what they are equipped for, missiles as attributed."""
+    """A force as START II counts it: bombers with what they are equipped for, missiles as attributed.
 
-    warheads: float
+    `warheads` is None where a bomber's equipment is not known.
+    """
+
+    warheads: float | None
     slbm_warheads: float
     mirved_icbm_warheads: float
     heavy_icbm_warheads: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountNew:
+    """A force as New START counts it: what is on deployed missiles, and one for each deployed bomber.
+
+    `warheads` is None where the loading of a missile is not known, `launchers_total` where it is not known how many
+    launchers and bombers are not deployed.
+    """
+
+    deployed: float
+    warheads: float | None
+    launchers_total: float | None
 
 
 _KINDS = {"silo": "icbm", "mobile": "icbm", "rail": "icbm", "submarine": "slbm", "bomber": "bomber"}
@@ -96,6 +122,7 @@ def holdings(force: Force) -> tuple[Holding, ...]:
             mobile=each.basing in {"mobile", "rail"},
             heavy=each.heavy,
             throw_weight=each.throw_weight.value if each.throw_weight else None,
+            loaded=None if each.basing == "bomber" else each.loaded.value,
         )
         for each in force.classes
     )
@@ -159,7 +186,7 @@ def start_1(held: Iterable[Holding], party: str) -> Count:
         heavy_icbm_warheads=_attributed(heavy),
         mobile_icbm_warheads=_attributed(mobile),
         cruise_missile_warheads=cruise,
-        throw_weight=_throw_weight(missiles),
+        throw_weight=_sum((each.launchers, each.throw_weight) for each in missiles),
     )
 
 
@@ -167,44 +194,86 @@ def _attributed(held: Iterable[Holding]) -> float:
     return float(sum(each.launchers * each.attributed for each in held))
 
 
-def _throw_weight(missiles: Iterable[Holding]) -> float | None:
-    total = 0.0
-    for each in missiles:
-        if each.throw_weight is None and each.launchers:
-            return None
-        total += each.launchers * (each.throw_weight or 0.0)
-    return total
-
-
 def _cruise(bombers: Iterable[Holding], party: str) -> float | None:
     """Return what bombers with cruise missiles count, None where equipment that matters is not known."""
     numbers = {name: each.values[0].si for name, each in read("start_1").parameters.items()}
-    left, flat, most = (numbers[f"{name}_{party}"] for name in ("bombers", "flat", "most"))
-    total = 0.0
-    for each in sorted(bombers, key=lambda held: -(held.equipped or 0.0)):
-        at_flat = min(left, each.launchers)
-        beyond = each.launchers - at_flat
-        if beyond and each.equipped is None:
-            return None
-        total += at_flat * flat + beyond * min(each.equipped or 0.0, most)
-        left -= at_flat
-    return total
+    first, flat, most = (numbers[f"{name}_{party}"] for name in ("bombers", "flat", "most"))
+    return count_bombers(((each.launchers, each.equipped) for each in bombers), first, flat, most)
 
 
 def count_start_2(force: Force) -> Count2:
-    """Return a catalog force as START II counts it.
+    """Return a catalog force as START II counts it; see `start_2`."""
+    return start_2(holdings(force))
+
+
+def start_2(held: Iterable[Holding]) -> Count2:
+    """Return holdings as START II counts them.
+
+    Examples
+    --------
+    >>> start_2([Holding(kind="bomber", launchers=10, attributed=1, equipped=16)]).warheads
+    160.0
 
     References
     ----------
     START II, Art. I, III and IV: missiles as attributed under START I, bombers as equipped.
     """
-    held = holdings(force)
+    held = tuple(held)
     slbms = [each for each in held if each.kind == "slbm"]
     icbms = [each for each in held if each.kind == "icbm"]
-    bombers = sum(each.launchers * (each.equipped or 0.0) for each in held if each.kind == "bomber")
+    bombers = _sum((each.launchers, each.equipped) for each in held if each.kind == "bomber")
     return Count2(
-        warheads=_attributed(slbms) + _attributed(icbms) + float(bombers),
+        warheads=None if bombers is None else _attributed(slbms) + _attributed(icbms) + bombers,
         slbm_warheads=_attributed(slbms),
         mirved_icbm_warheads=_attributed(each for each in icbms if each.attributed > 1.0),
         heavy_icbm_warheads=_attributed(each for each in icbms if each.heavy),
     )
+
+
+def count_new_start(force: Force) -> CountNew:
+    """Return a catalog force as New START counts it; see `new_start`."""
+    return new_start(holdings(force))
+
+
+def new_start(held: Iterable[Holding]) -> CountNew:
+    """Return holdings as New START counts them.
+
+    Examples
+    --------
+    >>> missiles = Holding(kind="slbm", launchers=230, attributed=8, loaded=4, nondeployed=50)
+    >>> bombers = Holding(kind="bomber", launchers=48, attributed=10, nondeployed=18)
+    >>> new_start([missiles, bombers])
+    CountNew(deployed=278.0, warheads=968.0, launchers_total=346.0)
+
+    References
+    ----------
+    New START, Art. II and III: reentry vehicles on deployed missiles, one warhead for each deployed bomber.
+    """
+    held = tuple(held)
+    deployed = float(sum(each.launchers for each in held))
+    idle = _sum((1.0, each.nondeployed) for each in held)
+    return CountNew(
+        deployed=deployed,
+        warheads=_sum((each.launchers, 1.0 if each.kind == "bomber" else each.loaded) for each in held),
+        launchers_total=None if idle is None else deployed + idle,
+    )
+
+
+def sort(held: Iterable[Holding]) -> float | None:
+    """Return the warheads that a side declares as operationally deployed, None where it does not for every type.
+
+    References
+    ----------
+    Moscow Treaty, Art. I, which has no counting rule: the number is the side's own.
+    """
+    return _sum((1.0, each.operational) for each in held)
+
+
+def _sum(pairs: Iterable[tuple[float, float | None]]) -> float | None:
+    """Return the sum of products, None where a second factor that matters is not known."""
+    total = 0.0
+    for number, each in pairs:
+        if each is None and number:
+            return None
+        total += number * (each or 0.0)
+    return total
