@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from detente.sensing.observe import Course
     from detente.study.warning import CaseWarning, WarningAnswer
 
+# Name of a file without its ending, and the picture.
 Named = tuple[str, Chart]
-"""Name of a file without its ending, and the picture."""
 Tell = Callable[[str, float], None]
 
 

@@ -16,8 +16,8 @@ from detente.flight.kepler import Fall, fall
 from detente.flight.vehicle import KICK_TIME
 
 Array = NDArray[np.float64]
+# How `Miss.over` changes with cut-off [rad/s] and azimuth [-], and `Miss.cross` with the two.
 Slopes = tuple[float, float, float, float]
-"""How `Miss.over` changes with cut-off [rad/s] and azimuth [-], and `Miss.cross` with the two."""
 
 _POWERED = 500
 """Most samples of powered flight in a search [-]; seen: fewer than 100."""

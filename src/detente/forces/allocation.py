@@ -13,8 +13,8 @@ from detente.forces.kernels import GLASSTONE_1977, alive_in_common, alive_in_tur
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
+# Overpressure rule, cap, whether reliability is common to a type, fratricide, proportional instead of best.
 How = tuple[int, int, bool, bool, bool]
-"""Overpressure rule, cap, whether reliability is common to a type, fratricide, proportional instead of best."""
 Four = tuple[Array, Array, Array, Array]
 
 

@@ -12,8 +12,8 @@ from detente.scenario.scenario import Deployment, Scenario
 _BOXES = {"sea": "ship box", "air": "aircraft orbit"}
 _WHO = {"sea": "ships", "air": "aircraft", "space": "satellites"}
 
+# Field, what was found, what is allowed, what to do.
 Found = tuple[str, str, str, str]
-"""Field, what was found, what is allowed, what to do."""
 
 
 def impossible(document: Document, scenario: Scenario, known: Catalog) -> list[Problem]:

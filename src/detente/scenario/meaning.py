@@ -16,8 +16,8 @@ _FULL = 2.0 * math.pi
 _WIDEST = 2.0e7
 """Half the circumference of the Earth [m]: a cell or circle wider than that says nothing."""
 
+# Key, what was found, what is allowed, what to do.
 Found = tuple[str, str, str, str]
-"""Key, what was found, what is allowed, what to do."""
 
 
 def contradictions(document: Document, scenario: Scenario) -> list[Problem]:

@@ -4,8 +4,7 @@ Weighted least squares by Gauss and Newton over the nine numbers of `boost` and 
 nonlinear flight and the nonlinear looks, and derivatives by differences. It shares with `track` the family of flights
 and the force of gravity, but no derivative, no information and no ellipse.
 
-References
-----------
+Sources:
 Tapley, B., Schutz, B. and Born, G. (2004), Statistical Orbit Determination, section 4.3 (recalled).
 """
 

@@ -10,8 +10,7 @@ compared with a known profile. Each member of the family is told by nine numbers
 5    : tilt [-]: how much more than the true one the velocity turns from the vertical, as a share of that turn
 6-8  : velocity added at cut-off, Earth-fixed axes [m/s]: a cut-off or a steering that the profile does not tell
 
-References
-----------
+Sources:
 The state of launch-point estimation by line of sight from satellites: launch point, launch time and heading on a known
 profile (Danis, N. J. 1993, Space-based tactical ballistic missile launch parameter estimation, IEEE Transactions on
 Aerospace and Electronic Systems 29(2), 412-424; recalled). Pace and tilt stand for not knowing the type.

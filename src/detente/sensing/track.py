@@ -4,8 +4,7 @@ Each look adds its Fisher information on the nine numbers of `detente.sensing.bo
 least covariance that any unbiased estimator can have (Cramér-Rao). What is wrong in all looks of a sensor alike is a
 number of its own and is eliminated, so that it does not average out as noise does.
 
-References
-----------
+Sources:
 Van Trees, H. L. (1968), Detection, Estimation, and Modulation Theory, part I, section 2.4 (bound with a prior); Kay, S.
 (1993), Fundamentals of Statistical Signal Processing: Estimation Theory, sections 3.6 and 3.8 (vector parameters,
 transformations); Tapley, B., Schutz, B. and Born, G. (2004), Statistical Orbit Determination, sections 4.3 (batch),

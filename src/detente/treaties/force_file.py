@@ -92,7 +92,7 @@ def read(path: str | Path) -> ForceTable:
     path : str or Path
         CSV with a row for each type (party, category, type, deployed, attribution, and where known mobile, heavy,
         warheads, equipped, throw_weight_kg, loaded, nondeployed, operational), or with a row for each day (as_of,
-        us_deployed, us_warheads, us_launchers_total, and the same with ru_). Lines that begin with # are remarks.
+        us_deployed, us_warheads, us_launchers_total, and the same with ``ru_``). Lines that begin with # are remarks.
 
     Raises
     ------

@@ -30,8 +30,8 @@ KNOWN = (
 _CATEGORIES = ("ICBM", "SLBM", "BOMBER")
 _RULE = re.compile(r"rule:first(\d+)x(\d+)\+(\d+)x(\d+)")
 
+# Column, what was found, what is allowed, what to do.
 Wrong = tuple[str, str, str, str]
-"""Column, what was found, what is allowed, what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
